@@ -1,0 +1,71 @@
+import type { Payment, PaymentMethod } from './payment.ts';
+import type { PaymentAttempt } from './payment-attempt.ts';
+
+const SECOND = 1000;
+const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
+
+/** The waits before a job asks again about an attempt without an answer; after the last one a person must look. */
+export const ATTEMPT_CHECKS_MS: readonly number[] = [
+  5 * SECOND,
+  30 * SECOND,
+  2 * MINUTE,
+  10 * MINUTE,
+  HOUR,
+  6 * HOUR,
+  24 * HOUR,
+  24 * HOUR,
+  24 * HOUR,
+];
+
+/** A buyer at work on the gateway's page is not asked about every few seconds. */
+export const ACTION_CHECK_MS = 10 * MINUTE;
+
+/** A try at `gateway` that the payment will follow. */
+export function newAttempt(
+  payment: Payment,
+  id: string,
+  chosen: { readonly gateway: string; readonly method: PaymentMethod },
+  input: { readonly returnUrl: string | null },
+  now: number,
+): PaymentAttempt {
+  return {
+    id,
+    paymentId: payment.id,
+    merchantId: payment.merchantId,
+    mode: payment.mode,
+    gateway: chosen.gateway,
+    method: chosen.method,
+    status: 'processing',
+    returnUrl: input.returnUrl,
+    nextAction: null,
+    failureCode: null,
+    failureMessage: null,
+    checkAt: now + (ATTEMPT_CHECKS_MS[0] ?? 0),
+    checks: 0,
+    createdAt: now,
+    updatedAt: now,
+    version: 1,
+  };
+}
+
+/** When a job first looks at an attempt that has just reached its state; null when nothing is open. */
+export function firstCheckAt(attempt: PaymentAttempt, now: number): number | null {
+  switch (attempt.status) {
+    case 'reversing':
+      return now;
+    case 'requires_action':
+      return now + ACTION_CHECK_MS;
+    case 'processing':
+      return now + (ATTEMPT_CHECKS_MS[0] ?? 0);
+    default:
+      return null;
+  }
+}
+
+/** When to ask again after another check without an answer; null when a person must look. */
+export function nextCheckAt(attempt: PaymentAttempt, now: number): number | null {
+  if (attempt.status === 'requires_action') return now + ACTION_CHECK_MS;
+  const wait = ATTEMPT_CHECKS_MS[attempt.checks + 1];
+  return wait === undefined ? null : now + wait;
+}

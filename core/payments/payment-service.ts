@@ -1,0 +1,253 @@
+import { type Once, UNKEYED } from '../idempotency/idempotency-service.ts';
+import { DomainError } from '../kernel/errors.ts';
+import type { Cursor, Page } from '../kernel/page.ts';
+import type { Scope } from '../kernel/scope.ts';
+import type { Clock, Log, Random } from '../ports.ts';
+import type { RateLimitRepository } from '../rate-limits/rate-limit-repository.ts';
+import type { Repositories, Storage } from '../storage.ts';
+import { askGateway } from './ask-gateway.ts';
+import { chooseGateway, gatewayOf } from './choose-gateway.ts';
+import type { Gateway, PaymentOutcome } from './gateway.ts';
+import type { CancelReason, Payment, PaymentHistoryEntry, PaymentMethod } from './payment.ts';
+import type { PaymentAttempt } from './payment-attempt.ts';
+import { firstCheckAt, newAttempt } from './payment-attempt-rules.ts';
+import { applyCancellation, applyOutcome, type Told } from './payment-outcome.ts';
+import type { PaymentFilter } from './payment-repository.ts';
+import {
+  ATTEMPT_RATE,
+  cancel,
+  isWaiting,
+  type NewPayment,
+  newPayment,
+  startAttempt,
+} from './payment-rules.ts';
+import { recordChange, recordNew } from './record-payment.ts';
+
+export interface PaymentPorts {
+  readonly storage: Storage;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly log: Log;
+  readonly gateways: readonly Gateway[];
+  readonly rateLimits: RateLimitRepository;
+}
+
+export interface BeginPayment {
+  /** Needed when the payment has no method yet. */
+  readonly method?: PaymentMethod | undefined;
+  /** Where the gateway's page sends the buyer back to. */
+  readonly returnUrl: string | null;
+}
+
+export type PaymentList = Page<Payment> & { readonly total: number };
+
+const UNKNOWN: PaymentOutcome = { kind: 'unknown' };
+
+export type PaymentService = ReturnType<typeof createPaymentService>;
+
+export function createPaymentService({ storage, clock, random, log, gateways, rateLimits }: PaymentPorts) {
+  /**
+   * Makes a payment that waits for its buyer. A transfer needs no step of the buyer's before its instructions
+   * are known, so its attempt starts at once where a gateway carries it.
+   */
+  async function create(scope: Scope, input: NewPayment, once: Once<Payment> = UNKEYED): Promise<Payment> {
+    const payment = newPayment(scope, random.id('pay'), input, clock.now());
+    const startsNow = payment.method === 'bank_transfer' && isPayable(payment);
+    await storage.transaction(async (tx) => {
+      await recordNew(tx, random, payment);
+      await (startsNow ? once.begin(tx, payment.id) : once.finish(tx, payment.id, payment));
+    });
+    if (!startsNow) return payment;
+    const begun = await begin(scope, payment.id, { returnUrl: null });
+    await storage.transaction((tx) => once.finish(tx, begun.id, begun));
+    return begun;
+  }
+
+  /** `not_found` for every id that is not a payment of this merchant in this mode. */
+  const get = (scope: Scope, id: string): Promise<Payment> => find(storage, scope, id);
+
+  /** The payment behind a buyer's link, which carries nothing but the unguessable id. */
+  async function getForBuyer(id: string): Promise<Payment> {
+    const scope = await storage.payments.findScope(id);
+    if (!scope) throw notFound('payment', id);
+    return find(storage, scope, id);
+  }
+
+  /** Newest first; `total` counts all that match the filter. */
+  async function list(scope: Scope, filter: PaymentFilter, cursor: Cursor): Promise<PaymentList> {
+    const [page, total] = await Promise.all([
+      storage.payments.list(scope, filter, cursor),
+      storage.payments.count(scope, filter),
+    ]);
+    return { ...page, total };
+  }
+
+  const history = (scope: Scope, id: string): Promise<PaymentHistoryEntry[]> =>
+    storage.paymentHistory.list(scope, id);
+
+  /** Whether any gateway could carry this payment now. */
+  const isPayable = (payment: Payment): boolean =>
+    payment.method !== null && chooseGateway(gateways, { ...payment, method: payment.method }) !== null;
+
+  /**
+   * Starts an attempt at a gateway. While one is open this answers the payment as it is: a double click or a
+   * second tab does not pay twice. Refuses when the payment has ended or no gateway carries the method.
+   */
+  async function begin(scope: Scope, id: string, input: BeginPayment): Promise<Payment> {
+    await assertUnhurried(id);
+    const step = await storage.transaction(async (tx) => {
+      const payment = await find(tx, scope, id);
+      if (isWaiting(payment)) return { payment };
+      const started = newAttempt(payment, random.id('att'), choose(payment, input), input, clock.now());
+      const now = startAttempt(payment, started, clock.now());
+      await tx.paymentAttempts.insert(started);
+      return { payment: await record(tx, payment, now, 'attempt started'), started };
+    });
+    return step.started ? ask(step.payment, step.started) : step.payment;
+  }
+
+  async function assertUnhurried(id: string): Promise<void> {
+    const { allowed, retryAfterMs } = await rateLimits.take(`attempts:${id}`, ATTEMPT_RATE, clock.now());
+    if (!allowed)
+      throw new DomainError('rate_limited', 'too many attempts at this payment', {
+        retry_after_ms: retryAfterMs,
+      });
+  }
+
+  async function ask(payment: Payment, attempt: PaymentAttempt): Promise<Payment> {
+    const request = {
+      attemptId: attempt.id,
+      paymentId: payment.id,
+      mode: payment.mode,
+      amount: payment.amount,
+      currency: payment.currency,
+      method: attempt.method,
+      description: payment.description,
+      returnUrl: attempt.returnUrl,
+      deadline: payment.expiresAt,
+    };
+    const gateway = gatewayOf(gateways, attempt.gateway);
+    const outcome = await askGateway(log, () => gateway.pay(request), UNKNOWN);
+    return outcome.kind === 'unknown' ? payment : hear(payment, attempt.id, outcome);
+  }
+
+  /** News of an attempt, from whomever: applied once, and only to the payment that still follows it. */
+  async function hear(scope: Scope, attemptId: string, outcome: PaymentOutcome): Promise<Payment> {
+    return storage.transaction(async (tx) => {
+      const told = await findTold(tx, scope, attemptId);
+      return recordTold(tx, told, applyOutcome(told, outcome), outcome.kind);
+    });
+  }
+
+  /** Asks the gateway what became of the open attempt, if there is one. */
+  async function refresh(scope: Scope, id: string): Promise<Payment> {
+    const payment = await get(scope, id);
+    if (!isWaiting(payment) || !payment.attemptId) return payment;
+    return check(payment, payment.attemptId, payment.gateway);
+  }
+
+  async function check(scope: Scope, attemptId: string, gatewayId: string | null): Promise<Payment> {
+    const gateway = gatewayOf(gateways, gatewayId);
+    const outcome = await askGateway(log, () => gateway.findPayment(attemptId), UNKNOWN);
+    return hear(scope, attemptId, outcome);
+  }
+
+  /**
+   * Ends a payment that is not paid yet. An attempt that is under way is called off at its gateway first: should
+   * the buyer have paid meanwhile, the payment succeeds and this is refused.
+   */
+  async function end(
+    scope: Scope,
+    id: string,
+    reason: CancelReason,
+    once: Once<Payment> = UNKEYED,
+  ): Promise<Payment> {
+    const seen = await get(scope, id);
+    if (isWaiting(seen) && seen.attemptId) {
+      const attemptId = seen.attemptId;
+      const gateway = gatewayOf(gateways, seen.gateway);
+      const outcome = await askGateway(log, () => gateway.cancel(attemptId), UNKNOWN);
+      if (outcome.kind === 'unknown' || outcome.kind === 'requires_action')
+        throw new DomainError('gateway_unavailable', 'the gateway did not confirm that the attempt is off');
+      if (outcome.kind !== 'canceled') await hear(scope, attemptId, outcome);
+    }
+    return storage.transaction(async (tx) => {
+      const payment = await find(tx, scope, id);
+      const ended = await close(tx, payment, seen, reason);
+      await once.finish(tx, ended.id, ended);
+      return ended;
+    });
+  }
+
+  async function close(
+    tx: Repositories,
+    payment: Payment,
+    seen: Payment,
+    reason: CancelReason,
+  ): Promise<Payment> {
+    if (!isWaiting(payment) || !payment.attemptId)
+      return record(tx, payment, cancel(payment, reason), reason);
+    // Another attempt was started while this one was called off.
+    if (payment.attemptId !== seen.attemptId)
+      throw new DomainError('stale_write', 'the payment has moved on: try again');
+    const told = { payment, attempt: await findAttempt(tx, payment, payment.attemptId) };
+    return recordTold(tx, told, applyCancellation(told, reason), reason);
+  }
+
+  const record = (tx: Repositories, was: Payment, now: Payment, reason: string): Promise<Payment> =>
+    recordChange(tx, random, { was, now, reason, at: clock.now() });
+
+  async function recordTold(tx: Repositories, was: Told, now: Told, reason: string): Promise<Payment> {
+    const at = clock.now();
+    if (now.attempt !== was.attempt) {
+      const checkAt = firstCheckAt(now.attempt, at);
+      await tx.paymentAttempts.update(was.attempt, { ...now.attempt, checkAt, checks: 0, updatedAt: at });
+    }
+    return now.payment === was.payment ? was.payment : record(tx, was.payment, now.payment, reason);
+  }
+
+  function choose(payment: Payment, input: BeginPayment): { gateway: string; method: PaymentMethod } {
+    const method = payment.method ?? input.method;
+    if (!method) throw new DomainError('invalid_request', 'choose how to pay', { field: 'method' });
+    const gateway = chooseGateway(gateways, { ...payment, method });
+    if (!gateway) throw new DomainError('method_not_available', 'no gateway carries this method', { method });
+    return { gateway: gateway.id, method };
+  }
+
+  return {
+    create,
+    get,
+    getForBuyer,
+    list,
+    history,
+    isPayable,
+    begin,
+    hear,
+    refresh,
+    check,
+    cancel: (scope: Scope, id: string, once?: Once<Payment>) => end(scope, id, 'requested', once),
+    /** Ends a payment whose time is over, or as if it were. */
+    expire: (scope: Scope, id: string) => end(scope, id, 'expired'),
+  };
+}
+
+async function findTold(tx: Repositories, scope: Scope, attemptId: string): Promise<Told> {
+  const attempt = await findAttempt(tx, scope, attemptId);
+  return { attempt, payment: await find(tx, scope, attempt.paymentId) };
+}
+
+async function find(from: Repositories, scope: Scope, id: string): Promise<Payment> {
+  const payment = await from.payments.find(scope, id);
+  if (!payment) throw notFound('payment', id);
+  return payment;
+}
+
+async function findAttempt(from: Repositories, scope: Scope, id: string): Promise<PaymentAttempt> {
+  const attempt = await from.paymentAttempts.find(scope, id);
+  if (!attempt) throw notFound('payment attempt', id);
+  return attempt;
+}
+
+function notFound(what: string, id: string): DomainError {
+  return new DomainError('not_found', `no such ${what}`, { id });
+}

@@ -1,0 +1,58 @@
+import type { Event, EventFact } from '../events/event.ts';
+import type { Random } from '../ports.ts';
+import type { Repositories } from '../storage.ts';
+import type { Payment, PaymentStatus } from './payment.ts';
+
+/** The states whose reaching is told to the world. */
+const EVENT_OF: Readonly<
+  Partial<Record<PaymentStatus, 'payment.succeeded' | 'payment.failed' | 'payment.canceled'>>
+> = {
+  succeeded: 'payment.succeeded',
+  failed: 'payment.failed',
+  canceled: 'payment.canceled',
+};
+
+export interface Why {
+  /** In English, for the history. */
+  readonly reason: string;
+  readonly at: number;
+}
+
+/** Saves a new payment with the first row of its history and its event. */
+export async function recordNew(tx: Repositories, random: Random, payment: Payment): Promise<void> {
+  await tx.payments.insert(payment);
+  await appendHistory(tx, null, payment, { reason: 'created', at: payment.createdAt });
+  await tx.events.append(event(random, payment, { type: 'payment.created', payment }, payment.createdAt));
+}
+
+/** Saves a change with its row of history, and its event where the change is one that the world hears of. */
+export async function recordChange(
+  tx: Repositories,
+  random: Random,
+  change: { readonly was: Payment; readonly now: Payment } & Why,
+): Promise<Payment> {
+  const saved = await tx.payments.update(change.was, { ...change.now, updatedAt: change.at });
+  await appendHistory(tx, change.was, saved, change);
+  const type = saved.status === change.was.status ? undefined : EVENT_OF[saved.status];
+  if (type) await tx.events.append(event(random, saved, { type, payment: saved }, change.at));
+  return saved;
+}
+
+/** An event about something of this payment's owner. */
+export function event(random: Random, owner: Payment, fact: EventFact, at: number): Event {
+  return { id: random.id('evt'), merchantId: owner.merchantId, mode: owner.mode, fact, createdAt: at };
+}
+
+function appendHistory(tx: Repositories, was: Payment | null, now: Payment, why: Why): Promise<void> {
+  return tx.paymentHistory.append({
+    paymentId: now.id,
+    merchantId: now.merchantId,
+    mode: now.mode,
+    sequence: now.version,
+    from: was?.status ?? null,
+    to: now.status,
+    reason: why.reason,
+    attemptId: now.attemptId,
+    at: why.at,
+  });
+}

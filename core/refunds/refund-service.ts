@@ -1,0 +1,194 @@
+import { type Once, UNKEYED } from '../idempotency/idempotency-service.ts';
+import { DomainError } from '../kernel/errors.ts';
+import type { Scope } from '../kernel/scope.ts';
+import { askGateway } from '../payments/ask-gateway.ts';
+import { gatewayOf } from '../payments/choose-gateway.ts';
+import type { Gateway, RefundOutcome } from '../payments/gateway.ts';
+import type { Payment } from '../payments/payment.ts';
+import { event, recordChange } from '../payments/record-payment.ts';
+import type { Clock, Log, Random } from '../ports.ts';
+import type { Repositories, Storage } from '../storage.ts';
+import type { Refund } from './refund.ts';
+import {
+  newRefund,
+  type RefundAsked,
+  refundable,
+  refundedElsewhere,
+  reserveRefund,
+  settleRefund,
+} from './refund-rules.ts';
+
+export interface RefundPorts {
+  readonly storage: Storage;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly log: Log;
+  readonly gateways: readonly Gateway[];
+}
+
+export interface CreateRefund extends RefundAsked {
+  readonly paymentId: string;
+}
+
+const UNKNOWN: RefundOutcome = { kind: 'unknown' };
+
+/** The gateway held another balance than we believed: a refund was made elsewhere, so its total is read again. */
+export const BALANCE_MISMATCH = 'cancellable_amount_mismatch';
+
+export type RefundService = ReturnType<typeof createRefundService>;
+
+export function createRefundService({ storage, clock, random, log, gateways }: RefundPorts) {
+  /** Refunds a payment. Without an answer from the gateway the refund stays `processing` and a job asks again. */
+  async function create(scope: Scope, input: CreateRefund, once: Once<Refund> = UNKEYED): Promise<Refund> {
+    const reserved = await storage.transaction((tx) => reserve(tx, scope, input, once));
+    const outcome = await send(reserved.payment, reserved.refund);
+    return settle(reserved.refund, outcome, once);
+  }
+
+  /** `not_found` for every id that is not a refund of this merchant in this mode. */
+  async function get(scope: Scope, id: string): Promise<Refund> {
+    return find(storage, scope, id);
+  }
+
+  /** All refunds of a payment, oldest first. */
+  const list = (scope: Scope, paymentId: string): Promise<Refund[]> => storage.refunds.list(scope, paymentId);
+
+  async function reserve(
+    tx: Repositories,
+    scope: Scope,
+    input: CreateRefund,
+    once: Once<Refund>,
+  ): Promise<{ payment: Payment; refund: Refund }> {
+    const payment = await findPayment(tx, scope, input.paymentId);
+    const can = payment.gateway ? gatewayOf(gateways, payment.gateway).capabilities : NOTHING;
+    const reserved = reserveRefund(payment, input, can);
+    const at = clock.now();
+    const refund = newRefund(payment, random.id('ref'), { ...input, amount: reserved.amount }, at);
+    const saved = await recordChange(tx, random, {
+      was: payment,
+      now: reserved.payment,
+      reason: 'refund started',
+      at,
+    });
+    await tx.refunds.insert(refund);
+    await tx.events.append(event(random, saved, { type: 'refund.created', payment: saved, refund }, at));
+    await once.begin(tx, refund.id);
+    return { payment: saved, refund };
+  }
+
+  function send(payment: Payment, refund: Refund): Promise<RefundOutcome> {
+    const gateway = gatewayOf(gateways, payment.gateway);
+    return askGateway(
+      log,
+      () =>
+        gateway.refund({
+          refundId: refund.id,
+          attemptId: attemptOf(payment),
+          mode: refund.mode,
+          amount: refund.amount,
+          currency: refund.currency,
+          // What the gateway should hold: this refund, those that wait and what is free.
+          expectedRefundable: refundable(payment) + payment.amountRefunding,
+          refundAccount: refund.refundAccount,
+        }),
+      UNKNOWN,
+    );
+  }
+
+  async function settle(seen: Refund, outcome: RefundOutcome, once: Once<Refund> = UNKEYED): Promise<Refund> {
+    const settled = await storage.transaction(async (tx) => {
+      const refund = await find(tx, seen, seen.id);
+      const payment = await findPayment(tx, seen, seen.paymentId);
+      const saved = await recordSettled(tx, { payment, refund }, outcome);
+      await once.finish(tx, saved.id, saved);
+      return saved;
+    });
+    if (outcome.kind === 'declined' && outcome.code === BALANCE_MISMATCH) await resync(seen, seen.paymentId);
+    return settled;
+  }
+
+  async function recordSettled(
+    tx: Repositories,
+    was: { payment: Payment; refund: Refund },
+    outcome: RefundOutcome,
+  ): Promise<Refund> {
+    const now = settleRefund(was.payment, was.refund, outcome);
+    if (now.refund === was.refund) return was.refund;
+    const at = clock.now();
+    const refund = await tx.refunds.update(was.refund, { ...now.refund, updatedAt: at });
+    const type = refund.status === 'succeeded' ? 'refund.succeeded' : 'refund.failed';
+    const payment = await recordChange(tx, random, { was: was.payment, now: now.payment, reason: type, at });
+    await tx.events.append(event(random, payment, { type, payment, refund }, at));
+    return refund;
+  }
+
+  /** News of a refund, from whomever. The same news twice changes nothing. */
+  async function hear(scope: Scope, id: string, outcome: RefundOutcome): Promise<Refund> {
+    return settle(await find(storage, scope, id), outcome);
+  }
+
+  /** Asks the gateway about an open refund; one that never arrived is sent again under its own id. */
+  async function check(refund: Refund): Promise<Refund> {
+    const payment = await findPayment(storage, refund, refund.paymentId);
+    const gateway = gatewayOf(gateways, payment.gateway);
+    const asked = { refundId: refund.id, attemptId: attemptOf(payment) };
+    const found = await askGateway(log, () => gateway.findRefund(asked), UNKNOWN);
+    return settle(refund, found.kind === 'absent' ? await send(payment, refund) : found);
+  }
+
+  /** Books what the gateway has given back without us, for instance in its console. Answers that amount. */
+  async function resync(scope: Scope, paymentId: string): Promise<number> {
+    const seen = await findPayment(storage, scope, paymentId);
+    const gateway = gatewayOf(gateways, seen.gateway);
+    const total = await askGateway(log, () => gateway.refundedTotal(attemptOf(seen)), null);
+    return total === null ? 0 : hearTotal(scope, paymentId, total);
+  }
+
+  /** News of how much the gateway has given back in all. What is ours already is not booked twice. */
+  async function hearTotal(scope: Scope, paymentId: string, total: number): Promise<number> {
+    return storage.transaction(async (tx) => {
+      const payment = await findPayment(tx, scope, paymentId);
+      const amount = refundedElsewhere(payment, total);
+      if (amount > 0) await recordElsewhere(tx, payment, amount);
+      return amount;
+    });
+  }
+
+  async function recordElsewhere(tx: Repositories, was: Payment, amount: number): Promise<void> {
+    const at = clock.now();
+    const refund: Refund = {
+      ...newRefund(was, random.id('ref'), { amount }, at),
+      origin: 'gateway',
+      status: 'succeeded',
+      checkAt: null,
+    };
+    await tx.refunds.insert(refund);
+    const now = { ...was, amountRefunded: was.amountRefunded + amount };
+    const payment = await recordChange(tx, random, { was, now, reason: 'refunded at the gateway', at });
+    await tx.events.append(event(random, payment, { type: 'refund.created', payment, refund }, at));
+    await tx.events.append(event(random, payment, { type: 'refund.succeeded', payment, refund }, at));
+  }
+
+  return { create, get, list, hear, check, resync, hearTotal };
+}
+
+/** A payment that no gateway has carried can give nothing back; the rules say why. */
+const NOTHING = { partialRefund: false, refundAccountFor: [] };
+
+function attemptOf(payment: Payment): string {
+  if (!payment.attemptId)
+    throw new DomainError('not_captured', 'no attempt has paid this payment', { id: payment.id });
+  return payment.attemptId;
+}
+
+async function find(from: Repositories, scope: Scope, id: string): Promise<Refund> {
+  const refund = await from.refunds.find(scope, id);
+  if (!refund) throw new DomainError('not_found', 'no such refund', { id });
+  return refund;
+}
+
+async function findPayment(from: Repositories, scope: Scope, id: string): Promise<Payment> {
+  const payment = await from.payments.find(scope, id);
+  if (!payment) throw new DomainError('not_found', 'no such payment', { id });
+  return payment;
+}
