@@ -1,0 +1,33 @@
+import type { Scope } from '../kernel/scope.ts';
+
+/** What is remembered of a request that carried an idempotency key. */
+export interface IdempotencyRecord extends Scope {
+  /** `POST /v2/payments`: the same key on another route is another key. */
+  readonly route: string;
+  readonly key: string;
+  readonly requestHash: string;
+  /** The entity that the request made; lets an interrupted request find its work again. */
+  readonly subjectId: string;
+  /** Null while the request is still running. */
+  readonly answer: StoredAnswer | null;
+  /** While it runs: until when nobody else may take it over. */
+  readonly leaseUntil: number;
+  readonly expiresAt: number;
+}
+
+export interface StoredAnswer {
+  readonly status: number;
+  /** The exact text that was sent. */
+  readonly body: string;
+}
+
+export interface IdempotencyRepository {
+  find(scope: Scope, route: string, key: string): Promise<IdempotencyRecord | null>;
+  /** False when the key is taken already. */
+  insert(record: IdempotencyRecord): Promise<boolean>;
+  /** Takes over a record whose lease is `seen.leaseUntil`; false when somebody else was faster. */
+  takeOver(seen: IdempotencyRecord, leaseUntil: number): Promise<boolean>;
+  saveAnswer(record: IdempotencyRecord, answer: StoredAnswer): Promise<void>;
+  remove(scope: Scope, route: string, key: string): Promise<void>;
+  deleteExpired(now: number, limit: number): Promise<number>;
+}

@@ -1,0 +1,54 @@
+import type { WebhookFormat } from './webhooks/webhook-format.ts';
+
+/** The time in epoch milliseconds. The only clock that core knows. */
+export interface Clock {
+  now(): number;
+}
+
+/** The only source of randomness that core knows. */
+export interface Random {
+  /** A new id, `pay_…`: unguessable (95 random bits) and in order of creation. */
+  id(prefix: string): string;
+  /** A new secret of 32 random bytes as text, with this prefix. */
+  secret(prefix: string, encoding: 'base62' | 'base64'): string;
+  /** A number in [0, 1), for jitter. */
+  fraction(): number;
+}
+
+/** Keeps secrets that must be read again (webhook secrets, account numbers) unreadable at rest. */
+export interface SecretBox {
+  seal(plain: string): string;
+  /** Throws when the text was sealed under another key or was changed. */
+  open(sealed: string): string;
+}
+
+export interface WebhookRequest {
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+/** What the receiver said; `status` is null when there was no HTTP answer at all. */
+export interface WebhookAnswer {
+  readonly status: number | null;
+  readonly error: string | null;
+  /** From `Retry-After`, when the receiver sent one. */
+  readonly retryAfterMs: number | null;
+  readonly durationMs: number;
+}
+
+/** Sends webhooks. Never throws: what went wrong is in the answer. */
+export interface WebhookSender {
+  send(request: WebhookRequest): Promise<WebhookAnswer>;
+  /** Null when this URL may be called; otherwise the reason why not, in English. */
+  refusal(url: string): Promise<string | null>;
+}
+
+/** The API families that can subscribe to webhooks, each with its own words for the same event. */
+export type WebhookFormats = Readonly<Record<string, WebhookFormat>>;
+
+export interface Log {
+  info(fields: Readonly<Record<string, unknown>>, message: string): void;
+  warn(fields: Readonly<Record<string, unknown>>, message: string): void;
+  error(fields: Readonly<Record<string, unknown>>, message: string): void;
+}

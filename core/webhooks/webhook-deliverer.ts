@@ -1,0 +1,99 @@
+import type { WebhookAnswer } from '../ports.ts';
+import type { WebhookDelivery } from './webhook-delivery.ts';
+import type { WebhookEndpoint } from './webhook-endpoint.ts';
+import { DELIVERY_LEASE_MS, isSuccess, recordHealth, recordTry, signedHeaders } from './webhook-rules.ts';
+import type { WebhookPorts } from './webhook-service.ts';
+
+/** What one process has under way at most. A slow endpoint fills its own places and nobody else's. */
+export const DELIVERIES_PER_ENDPOINT = 16;
+export const DELIVERIES_IN_FLIGHT = 256;
+
+/** Sends claimed deliveries. It remembers only what is under way in this process; all else is in the storage. */
+export function createWebhookDeliverer({ storage, clock, random, secretBox, sender, formats }: WebhookPorts) {
+  const busy = new Map<string, number>();
+  const underWay = new Set<Promise<unknown>>();
+
+  /** Starts what is due and answers how many, without waiting for the receivers. */
+  async function deliverDue(): Promise<number> {
+    const limit = DELIVERIES_IN_FLIGHT - underWay.size;
+    if (limit <= 0) return 0;
+    const now = clock.now();
+    const due = await storage.webhookDeliveries.listDue(now, {
+      limit,
+      perEndpoint: DELIVERIES_PER_ENDPOINT,
+      busy,
+    });
+    if (due.length === 0) return 0;
+    const lease = { token: random.id('lease'), now, until: now + DELIVERY_LEASE_MS };
+    const claimed = await storage.transaction((tx) => tx.webhookDeliveries.claim(due, lease));
+    const endpoints = new Map<string, Promise<WebhookEndpoint | null>>();
+    for (const delivery of claimed) {
+      const id = delivery.endpointId;
+      const endpoint = endpoints.get(id) ?? storage.webhookEndpoints.find(delivery, id);
+      endpoints.set(id, endpoint);
+      start(delivery, endpoint);
+    }
+    return claimed.length;
+  }
+
+  function start(delivery: WebhookDelivery, found: Promise<WebhookEndpoint | null>): void {
+    const id = delivery.endpointId;
+    busy.set(id, (busy.get(id) ?? 0) + 1);
+    const done = found
+      .then((endpoint) => (endpoint ? deliver(endpoint, delivery, 'retry') : undefined))
+      // A storage that is down leaves the delivery on lease: it is tried again when the lease runs out.
+      .catch(() => undefined)
+      .finally(() => {
+        underWay.delete(done);
+        const left = (busy.get(id) ?? 1) - 1;
+        if (left > 0) busy.set(id, left);
+        else busy.delete(id);
+      });
+    underWay.add(done);
+  }
+
+  /** One try, recorded. With `once` there is no retry. */
+  async function deliver(
+    endpoint: WebhookEndpoint,
+    delivery: WebhookDelivery,
+    policy: 'retry' | 'once',
+  ): Promise<WebhookDelivery> {
+    const headers = signedHeaders({
+      delivery,
+      secrets: secretsOf(endpoint),
+      signatureHeader: formats[endpoint.family]?.signatureHeader ?? 'webhook-signature-hex',
+      now: clock.now(),
+    });
+    const answer = await sender.send({ url: endpoint.url, headers, body: delivery.body });
+    const tried = recordTry(delivery, answer, clock.now(), random.fraction());
+    const kept: WebhookDelivery =
+      policy === 'once' && !isSuccess(answer) ? { ...tried, status: 'failed', dueAt: null } : tried;
+    await record(endpoint, kept, answer);
+    return kept;
+  }
+
+  function record(seen: WebhookEndpoint, delivery: WebhookDelivery, answer: WebhookAnswer): Promise<void> {
+    return storage.transaction(async (tx) => {
+      await tx.webhookDeliveries.update(delivery);
+      if (recordHealth(seen, answer, clock.now()) === seen) return;
+      const was = await tx.webhookEndpoints.find(seen, seen.id);
+      const now = was && recordHealth(was, answer, clock.now());
+      if (was && now && now !== was)
+        await tx.webhookEndpoints.update(was, { ...now, updatedAt: clock.now() });
+    });
+  }
+
+  function secretsOf(endpoint: WebhookEndpoint): [string, ...string[]] {
+    const secret = secretBox.open(endpoint.sealedSecret);
+    const previous = endpoint.sealedPreviousSecret;
+    if (!previous || (endpoint.previousSecretUntil ?? 0) <= clock.now()) return [secret];
+    return [secret, secretBox.open(previous)];
+  }
+
+  /** Resolves when nothing is under way any more. */
+  async function settled(): Promise<void> {
+    while (underWay.size > 0) await Promise.all(underWay);
+  }
+
+  return { deliverDue, deliver, settled };
+}

@@ -1,0 +1,215 @@
+import type { EventType } from '../events/event.ts';
+import { type Once, UNKEYED } from '../idempotency/idempotency-service.ts';
+import { DomainError } from '../kernel/errors.ts';
+import type { Cursor, Page } from '../kernel/page.ts';
+import type { Scope } from '../kernel/scope.ts';
+import type { Clock, Random, SecretBox, WebhookFormats, WebhookSender } from '../ports.ts';
+import type { Repositories, Storage } from '../storage.ts';
+import { createWebhookDeliverer } from './webhook-deliverer.ts';
+import type { WebhookDelivery } from './webhook-delivery.ts';
+import type { WebhookEndpoint } from './webhook-endpoint.ts';
+import { assertEndpointUrl, newDelivery, SECRET_OVERLAP_MS } from './webhook-rules.ts';
+
+export interface WebhookPorts {
+  readonly storage: Storage;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly secretBox: SecretBox;
+  readonly sender: WebhookSender;
+  readonly formats: WebhookFormats;
+}
+
+export interface RegisterWebhook {
+  readonly family: string;
+  readonly url: string;
+  readonly events: readonly EventType[];
+}
+
+/** An endpoint with its secret, which is shown this once. */
+export interface WithSecret {
+  readonly endpoint: WebhookEndpoint;
+  readonly secret: string | null;
+}
+
+export interface ChangeWebhook {
+  readonly url?: string | undefined;
+  readonly events?: readonly EventType[] | undefined;
+  /** True turns a disabled endpoint on again and forgets its failures. */
+  readonly active?: boolean | undefined;
+  /** True makes a new secret; the old one signs beside it for a day. */
+  readonly rotateSecret?: boolean | undefined;
+}
+
+export type WebhookService = ReturnType<typeof createWebhookService>;
+
+export function createWebhookService(ports: WebhookPorts) {
+  const { storage, clock, random, secretBox, sender, formats } = ports;
+  const deliverer = createWebhookDeliverer(ports);
+
+  /** Registers an endpoint. Refuses addresses that must not be called, and plain http in live mode. */
+  async function register(
+    scope: Scope,
+    input: RegisterWebhook,
+    once: Once<WithSecret> = UNKEYED,
+  ): Promise<WithSecret> {
+    await assertCallable(scope, input.url);
+    const secret = random.secret('whsec_', 'base64');
+    const now = clock.now();
+    const endpoint: WebhookEndpoint = {
+      id: random.id('wh'),
+      merchantId: scope.merchantId,
+      mode: scope.mode,
+      family: input.family,
+      url: input.url,
+      events: [...new Set(input.events)],
+      sealedSecret: secretBox.seal(secret),
+      sealedPreviousSecret: null,
+      previousSecretUntil: null,
+      active: true,
+      disabledReason: null,
+      failingSince: null,
+      createdAt: now,
+      updatedAt: now,
+      version: 1,
+    };
+    return storage.transaction(async (tx) => {
+      await tx.webhookEndpoints.insert(endpoint);
+      await once.finish(tx, endpoint.id, { endpoint, secret });
+      return { endpoint, secret };
+    });
+  }
+
+  /** `not_found` for every id that is not an endpoint of this merchant in this mode. */
+  const get = (scope: Scope, id: string): Promise<WebhookEndpoint> => find(storage, scope, id);
+
+  /** All endpoints of one API family, oldest first. */
+  const list = (scope: Scope, family: string): Promise<WebhookEndpoint[]> =>
+    storage.webhookEndpoints.list(scope, family);
+
+  async function change(scope: Scope, id: string, input: ChangeWebhook): Promise<WithSecret> {
+    if (input.url !== undefined) await assertCallable(scope, input.url);
+    const secret = input.rotateSecret ? random.secret('whsec_', 'base64') : null;
+    return storage.transaction(async (tx) => {
+      const was = await find(tx, scope, id);
+      const now = { ...was, ...changed(input), ...(secret ? rotated(was, secret) : {}) };
+      return { endpoint: await tx.webhookEndpoints.update(was, { ...now, updatedAt: clock.now() }), secret };
+    });
+  }
+
+  function changed({ url, events, active }: ChangeWebhook): Partial<WebhookEndpoint> {
+    return {
+      ...(url === undefined ? {} : { url }),
+      ...(events === undefined ? {} : { events: [...new Set(events)] }),
+      ...(active === undefined
+        ? {}
+        : { active, disabledReason: active ? null : ('requested' as const), failingSince: null }),
+    };
+  }
+
+  function rotated(was: WebhookEndpoint, secret: string): Partial<WebhookEndpoint> {
+    return {
+      sealedSecret: secretBox.seal(secret),
+      sealedPreviousSecret: was.sealedSecret,
+      previousSecretUntil: clock.now() + SECRET_OVERLAP_MS,
+    };
+  }
+
+  async function remove(scope: Scope, id: string): Promise<void> {
+    const removed = await storage.transaction((tx) => tx.webhookEndpoints.remove(scope, id));
+    if (!removed) throw noEndpoint(id);
+  }
+
+  /** Sends a test event to this endpoint now, whatever it has subscribed to, and says how it went. */
+  async function test(scope: Scope, id: string): Promise<WebhookDelivery> {
+    const endpoint = await get(scope, id);
+    const now = clock.now();
+    const eventId = random.id('evt');
+    const rendered = formatOf(endpoint).renderTest(eventId, now);
+    const delivery = newDelivery(endpoint, random.id('dlv'), { eventId, ...rendered }, now);
+    const leased = { ...delivery, dueAt: null };
+    await storage.transaction((tx) => tx.webhookDeliveries.insert([leased]));
+    return deliverer.deliver(endpoint, leased, 'once');
+  }
+
+  /** The deliveries of an endpoint, newest first. */
+  async function listDeliveries(scope: Scope, id: string, cursor: Cursor): Promise<Page<WebhookDelivery>> {
+    await get(scope, id);
+    return storage.webhookDeliveries.list(scope, id, cursor);
+  }
+
+  /** Makes a delivery due now, with a new round of retries, whatever became of it before. */
+  async function retry(scope: Scope, id: string, deliveryId: string): Promise<WebhookDelivery> {
+    return storage.transaction(async (tx) => {
+      await find(tx, scope, id);
+      const delivery = await tx.webhookDeliveries.find(scope, id, deliveryId);
+      if (!delivery) throw new DomainError('not_found', 'no such delivery', { id: deliveryId });
+      const due: WebhookDelivery = { ...delivery, status: 'pending', attempts: 0, dueAt: clock.now() };
+      await tx.webhookDeliveries.update(due);
+      return due;
+    });
+  }
+
+  /** Turns events of the outbox into deliveries, one per subscribed endpoint, rendered once. Answers how many events. */
+  async function dispatch(limit: number): Promise<number> {
+    const events = await storage.events.listDueDispatch(limit);
+    if (events.length === 0) return 0;
+    const now = clock.now();
+    const deliveries: WebhookDelivery[] = [];
+    const wanted = new Map<string, Promise<WebhookEndpoint[]>>();
+    for (const event of events) {
+      const { type } = event.fact;
+      const key = `${event.merchantId} ${event.mode} ${type}`;
+      const endpoints = wanted.get(key) ?? storage.webhookEndpoints.listSubscribed(event, type);
+      wanted.set(key, endpoints);
+      for (const endpoint of await endpoints) {
+        const format = formatOf(endpoint);
+        const rendered = { eventId: event.id, type: format.names[type] ?? type, body: format.render(event) };
+        deliveries.push(newDelivery(endpoint, random.id('dlv'), rendered, now));
+      }
+    }
+    await storage.transaction(async (tx) => {
+      if (deliveries.length > 0) await tx.webhookDeliveries.insert(deliveries);
+      await tx.events.markDispatched(
+        events.map((event) => event.id),
+        now,
+      );
+    });
+    return events.length;
+  }
+
+  async function assertCallable(scope: Scope, url: string): Promise<void> {
+    assertEndpointUrl(url, scope.mode);
+    const refusal = await sender.refusal(url);
+    if (refusal) throw new DomainError('webhook_url_refused', refusal, { field: 'url' });
+  }
+
+  function formatOf(endpoint: WebhookEndpoint) {
+    const format = formats[endpoint.family];
+    if (!format) throw new TypeError(`no webhook format for the family ${endpoint.family}`);
+    return format;
+  }
+
+  return {
+    register,
+    get,
+    list,
+    change,
+    remove,
+    test,
+    listDeliveries,
+    retry,
+    dispatch,
+    deliverDue: deliverer.deliverDue,
+    settled: deliverer.settled,
+  };
+}
+
+async function find(from: Repositories, scope: Scope, id: string): Promise<WebhookEndpoint> {
+  const endpoint = await from.webhookEndpoints.find(scope, id);
+  if (!endpoint) throw noEndpoint(id);
+  return endpoint;
+}
+
+function noEndpoint(id: string): DomainError {
+  return new DomainError('not_found', 'no such webhook endpoint', { id });
+}
