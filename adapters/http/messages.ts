@@ -1,0 +1,115 @@
+import type { DomainError, ErrorCode } from '../../core/index.ts';
+import type { Language } from './language.ts';
+
+type Text = Readonly<Record<Language, string>>;
+
+/** What people read for each refusal. `{name}` stands for a detail of the error. */
+export const MESSAGES: Readonly<Record<ErrorCode, Text>> = {
+  invalid_request: { ko: '{field} 값이 올바르지 않습니다.', en: '{field} is not valid.' },
+  malformed_body: {
+    ko: '요청 본문을 읽을 수 없습니다 ({reason}).',
+    en: 'The body cannot be read ({reason}).',
+  },
+  body_too_large: {
+    ko: '요청 본문은 {maximum}바이트를 넘을 수 없습니다.',
+    en: 'A body has at most {maximum} bytes.',
+  },
+  invalid_amount: {
+    ko: '금액은 1 이상의 정수여야 합니다.',
+    en: 'The amount must be a positive whole number.',
+  },
+  unsupported_currency: { ko: '지원하지 않는 통화입니다.', en: 'This currency is not supported.' },
+  method_not_available: {
+    ko: '이 결제 수단은 지금 사용할 수 없습니다.',
+    en: 'This payment method is not available.',
+  },
+  webhook_url_refused: {
+    ko: '웹훅을 보낼 수 없는 URL입니다. 공개된 https 주소를 사용하세요.',
+    en: 'Webhooks cannot be sent to this URL. Use a public https address.',
+  },
+  amount_exceeds_refundable: {
+    ko: '환불 가능한 금액({refundable})을 초과했습니다.',
+    en: 'At most {refundable} can be refunded.',
+  },
+  not_captured: { ko: '아직 완료되지 않은 결제입니다.', en: 'This payment is not completed yet.' },
+  not_refundable_state: {
+    ko: '환불할 수 없는 상태의 결제입니다.',
+    en: 'A payment in this state cannot be refunded.',
+  },
+  partial_not_allowed: {
+    ko: '이 결제는 전액만 환불할 수 있습니다.',
+    en: 'This payment can only be refunded whole.',
+  },
+  refund_account_required: {
+    ko: '환불받을 계좌가 필요합니다.',
+    en: 'A bank account for the refund is needed.',
+  },
+  unauthenticated: { ko: 'API 키가 필요합니다.', en: 'An API key is needed.' },
+  invalid_api_key: { ko: '유효하지 않은 API 키입니다.', en: 'This API key is not valid.' },
+  forbidden: { ko: '이 API 키로는 할 수 없는 요청입니다.', en: 'This API key may not do that.' },
+  not_found: { ko: '요청한 리소스를 찾을 수 없습니다.', en: 'The requested resource was not found.' },
+  route_not_found: { ko: '존재하지 않는 경로입니다.', en: 'There is no such endpoint.' },
+  already_refunded: { ko: '이미 전액 환불된 결제입니다.', en: 'This payment has been refunded already.' },
+  already_exists: { ko: '이미 존재합니다.', en: 'It exists already.' },
+  illegal_transition: {
+    ko: '이미 처리된 결제입니다 (현재 상태: {from}).',
+    en: 'This payment has been dealt with already (it is {from}).',
+  },
+  stale_write: {
+    ko: '다른 요청과 겹쳤습니다. 다시 시도하세요.',
+    en: 'Another request was faster. Try again.',
+  },
+  idempotency_key_reuse: {
+    ko: '이 Idempotency-Key는 다른 요청에 이미 사용되었습니다.',
+    en: 'This Idempotency-Key was used for another request.',
+  },
+  idempotency_in_progress: {
+    ko: '같은 Idempotency-Key의 요청이 아직 처리 중입니다.',
+    en: 'The first request with this Idempotency-Key is still running.',
+  },
+  rate_limited: {
+    ko: '요청 한도를 초과했습니다. 잠시 후 다시 시도하세요.',
+    en: 'Too many requests. Try again later.',
+  },
+  storage_unavailable: {
+    ko: '일시적으로 저장할 수 없습니다. 잠시 후 다시 시도하세요.',
+    en: 'Nothing can be saved right now. Try again later.',
+  },
+  gateway_unavailable: {
+    ko: '결제사가 응답하지 않습니다. 잠시 후 다시 시도하세요.',
+    en: 'The payment gateway does not answer. Try again later.',
+  },
+};
+
+/** What people read when the error is a bug of ours. */
+export const SERVER_ERROR: Text = {
+  ko: '서버 내부 오류입니다. 잠시 후 다시 시도하세요.',
+  en: 'Something went wrong on our side. Try again later.',
+};
+
+/** For `invalid_request`: by the JSON Schema keyword that the field breaks. */
+const RULES: Readonly<Record<string, Text>> = {
+  required: { ko: '{field} 값은 필수입니다.', en: '{field} is required.' },
+  type: { ko: '{field} 값은 {limit} 형식이어야 합니다.', en: '{field} must be of type {limit}.' },
+  enum: { ko: '{field} 값은 다음 중 하나여야 합니다: {limit}', en: '{field} must be one of: {limit}' },
+  minimum: { ko: '{field} 값은 {limit} 이상이어야 합니다.', en: '{field} must be at least {limit}.' },
+  maximum: { ko: '{field} 값은 {limit} 이하여야 합니다.', en: '{field} must be at most {limit}.' },
+  maxLength: { ko: '{field} 값은 {limit}자 이하여야 합니다.', en: '{field} has at most {limit} characters.' },
+  minItems: {
+    ko: '{field} 항목이 {limit}개 이상 필요합니다.',
+    en: '{field} needs at least {limit} entries.',
+  },
+  maxItems: { ko: '{field} 항목은 {limit}개 이하여야 합니다.', en: '{field} has at most {limit} entries.' },
+  maxProperties: {
+    ko: '{field} 항목은 {limit}개 이하여야 합니다.',
+    en: '{field} has at most {limit} entries.',
+  },
+  format: { ko: '{field} 값은 {limit} 형식이어야 합니다.', en: '{field} must be in the format {limit}.' },
+};
+
+/** The message of a refusal in this language. Never the values that were sent, never a driver's words. */
+export function messageOf(error: DomainError, language: Language): string {
+  const rule = error.code === 'invalid_request' ? RULES[String(error.details['rule'])] : undefined;
+  const text = (rule ?? MESSAGES[error.code])[language];
+  return text.replace(/\{(\w+)\}/g, (_, name: string) => String(error.details[name] ?? '?'));
+}

@@ -1,0 +1,110 @@
+import { Router } from '@koa/router';
+import type { Context } from 'koa';
+import {
+  type Caller,
+  type Core,
+  DomainError,
+  IDEMPOTENCY_KEY_MAX,
+  requestHash,
+  type StoredAnswer,
+  UNKEYED,
+} from '../../core/index.ts';
+import { readBody } from './body.ts';
+import { parseJson } from './json.ts';
+import type { Access, Route, Surface, View } from './route.ts';
+import { bodyCheck, type Check, queryCheck } from './schema.ts';
+
+const SECRET_KEY: Access = { kind: 'secret' };
+
+/** A router with every route of a surface: authenticate → limit → read → validate → run → present. */
+export function mount(core: Core, surface: Surface, view: View): Router {
+  const router = new Router({ prefix: surface.basePath });
+  for (const route of surface.routes) {
+    const run = runner(core, surface, route, view);
+    router.register(route.path, [route.method], run);
+  }
+  return router;
+}
+
+function runner(core: Core, surface: Surface, route: Route, view: View) {
+  const checkQuery: Check | null = route.query ? queryCheck(route.query) : null;
+  const checkBody: Check | null = route.body ? bodyCheck(route.body) : null;
+  return async (ctx: Context & { params: Record<string, string> }): Promise<void> => {
+    const caller = await authenticate(core, surface, route, ctx);
+    await limit(core, surface, caller, ctx);
+    const query: unknown = checkQuery ? checkQuery({ ...ctx.query }) : undefined;
+    const bytes = checkBody || route.method === 'POST' ? await readBody(ctx.req) : null;
+    const body: unknown = checkBody && bytes ? checkBody(readJson(route, bytes)) : undefined;
+    const request = { core, caller, params: ctx.params, query, body };
+    const render = (result: unknown): StoredAnswer => ({
+      status: route.status,
+      body: route.response === null ? '' : JSON.stringify(route.present(result, view)),
+    });
+    const key = route.method === 'POST' ? idempotencyKey(ctx) : null;
+    if (key === null) return answer(ctx, render(await route.handle({ ...request, once: UNKEYED })));
+    const asked = {
+      route: `${route.method} ${surface.basePath}${route.path}`,
+      key,
+      requestHash: requestHash(ctx.path, bytes ?? ''),
+    };
+    const stored = await core.idempotency.run(caller.scope, asked, {
+      execute: (once) => route.handle({ ...request, once }),
+      resume: (subjectId) => resume(route, request, subjectId),
+      render,
+    });
+    if (stored.replayed) ctx.set('idempotent-replayed', 'true');
+    answer(ctx, stored);
+  };
+}
+
+async function authenticate(core: Core, surface: Surface, route: Route, ctx: Context): Promise<Caller> {
+  const presented = surface.credential(ctx.headers);
+  if (!presented) throw new DomainError('unauthenticated', 'no credential was sent');
+  const caller = await core.auth.authenticate(presented);
+  const access = route.access ?? SECRET_KEY;
+  if (access.kind !== 'any' && caller.kind !== access.kind)
+    throw new DomainError('forbidden', `this needs a ${access.kind} key`);
+  if (access.mode && caller.scope.mode !== access.mode)
+    throw new DomainError('route_not_found', 'there is no such endpoint in this mode');
+  return caller;
+}
+
+async function limit(core: Core, surface: Surface, caller: Caller, ctx: Context): Promise<void> {
+  const bucket = `${surface.name}:${caller.keyId}`;
+  const taken = await core.rateLimits.take(bucket, surface.rateLimit, core.clock.now());
+  for (const prefix of ['ratelimit', 'x-ratelimit']) {
+    ctx.set(`${prefix}-limit`, String(taken.limit));
+    ctx.set(`${prefix}-remaining`, String(taken.remaining));
+    ctx.set(`${prefix}-reset`, String(Math.ceil(taken.resetMs / 1000)));
+  }
+  if (!taken.allowed)
+    throw new DomainError('rate_limited', 'too many requests', { retry_after_ms: taken.retryAfterMs });
+}
+
+function readJson(route: Route, bytes: Uint8Array): unknown {
+  return bytes.length === 0 && route.bodyOptional ? {} : parseJson(bytes);
+}
+
+function idempotencyKey(ctx: Context): string | null {
+  const key = ctx.get('idempotency-key');
+  if (key === '') return null;
+  if (key.length > IDEMPOTENCY_KEY_MAX || !/^[\x20-\x7e]+$/.test(key))
+    throw new DomainError('invalid_request', 'an idempotency key has at most 255 printable characters', {
+      field: 'Idempotency-Key',
+      rule: 'maxLength',
+      limit: IDEMPOTENCY_KEY_MAX,
+    });
+  return key;
+}
+
+function resume(route: Route, request: { core: Core; caller: Caller }, subjectId: string): Promise<unknown> {
+  if (!route.resume) throw new TypeError(`${route.id} works in several steps and cannot resume`);
+  return route.resume(request, subjectId);
+}
+
+function answer(ctx: Context, { status, body }: StoredAnswer): void {
+  ctx.status = status;
+  if (body === '') return;
+  ctx.set('content-type', 'application/json; charset=utf-8');
+  ctx.body = body;
+}

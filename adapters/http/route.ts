@@ -1,0 +1,91 @@
+import type { ApiKeyKind, Caller, Core, DomainError, Mode, Once, RateLimit } from '../../core/index.ts';
+import type { Language } from './language.ts';
+import type { JSONSchema, Static } from './schema.ts';
+
+/** What a presenter may know besides the entity. */
+export interface View {
+  /** Where buyers reach this server, without a slash at the end. */
+  readonly publicUrl: string;
+}
+
+/** A request that has passed authentication, limits and validation. */
+export interface RouteRequest<Query, Body, Result> {
+  readonly core: Core;
+  readonly caller: Caller;
+  readonly params: Readonly<Record<string, string>>;
+  readonly query: Query;
+  readonly body: Body;
+  /** For use cases that are done once per `Idempotency-Key`. */
+  readonly once: Once<Result>;
+}
+
+/** Which credential a route asks for. Another kind is `forbidden`; another mode is as if the route were not there. */
+export interface Access {
+  readonly kind: ApiKeyKind | 'any';
+  readonly mode?: Mode;
+}
+
+/** What a handler does with a checked request, and how its result is told. */
+interface RouteWork<Query, Body, Result> {
+  readonly handle: (request: RouteRequest<Query, Body, Result>) => Promise<Result>;
+  /** Total: it cannot fail for anything that `handle` answers. */
+  readonly present: (result: Result, view: View) => unknown;
+  /** What an interrupted request with an `Idempotency-Key` made, as it is now. */
+  readonly resume?: (request: { core: Core; caller: Caller }, subjectId: string) => Promise<Result>;
+}
+
+/** One documented endpoint: everything that routing, validation, types and OpenAPI need to know of it. */
+interface RouteFacts {
+  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+  /** Below the surface's base path, with `:name` parameters. */
+  readonly path: string;
+  /** The operation's name in OpenAPI and in tests; unique in its surface. */
+  readonly id: string;
+  readonly summary: Readonly<Record<Language, string>>;
+  readonly access?: Access;
+  /** The status of a success. */
+  readonly status: number;
+  readonly query?: JSONSchema;
+  readonly body?: JSONSchema;
+  /** True when a POST may come without any body. */
+  readonly bodyOptional?: boolean;
+  /** The shape of a success; null for an empty answer. */
+  readonly response: JSONSchema | null;
+}
+
+/** A route whose own types have been checked and are of no interest to whoever mounts it. */
+// eslint-disable-next-line @typescript-eslint/no-explicit-any
+export type Route = RouteFacts & RouteWork<any, any, any>;
+
+/** Declares a route; the types of its handler come from its schemas. */
+export function route<
+  Result,
+  const Query extends JSONSchema | undefined = undefined,
+  const Body extends JSONSchema | undefined = undefined,
+>(
+  spec: Omit<RouteFacts, 'query' | 'body'> & { readonly query?: Query; readonly body?: Body } & RouteWork<
+      Static<Query>,
+      Static<Body>,
+      Result
+    >,
+): Route {
+  return spec as unknown as Route;
+}
+
+/** One API family. */
+export interface Surface {
+  readonly name: string;
+  readonly title: string;
+  readonly version: string;
+  readonly description: Readonly<Record<Language, string>>;
+  readonly basePath: string;
+  readonly routes: readonly Route[];
+  /** Per credential. */
+  readonly rateLimit: RateLimit;
+  /** Reads the credential from the headers; null when there is none. */
+  readonly credential: (headers: Readonly<Record<string, unknown>>) => string | null;
+  /** How the family says no; `null` is a bug of ours, told as a server error. */
+  readonly renderError: (error: DomainError | null, language: Language) => { status: number; body: unknown };
+  /** The shape of `renderError`'s bodies. */
+  readonly errorSchema: JSONSchema;
+}

@@ -1,0 +1,66 @@
+import type { ErrorCode, ErrorKind, RateLimit } from '../../../../core/index.ts';
+import { messageOf, SERVER_ERROR } from '../../messages.ts';
+import type { Surface } from '../../route.ts';
+import { paymentRoutes } from './routes.ts';
+import { error } from './schemas.ts';
+import { webhookRoutes } from './webhook-routes.ts';
+
+/** v2.1 of the document raised 100 to 200 requests a minute. */
+export const LIFEOS_RATE_LIMIT: RateLimit = { limit: 200, windowMs: 60_000 };
+
+const STATUS_OF: Readonly<Record<ErrorKind, number>> = {
+  invalid: 400,
+  unauthenticated: 401,
+  forbidden: 403,
+  not_found: 404,
+  conflict: 409,
+  rate_limited: 429,
+  unavailable: 503,
+};
+
+/** Where the contract (SURFACES.md) names a code that is broader than ours. */
+const CODE_OF: Readonly<Partial<Record<ErrorCode, string>>> = {
+  not_captured: 'amount_exceeds_refundable',
+  not_refundable_state: 'amount_exceeds_refundable',
+  illegal_transition: 'already_processed',
+};
+
+/** LifeOS Payment API v2.1. */
+export function lifeosSurface(rateLimit = LIFEOS_RATE_LIMIT): Surface {
+  return {
+    name: 'lifeos',
+    title: 'LifeOS Payment API',
+    version: '2.1',
+    description: {
+      ko: '결제 생성, 조회, 환불, 웹훅 관리를 위한 REST API입니다.',
+      en: 'Create, retrieve and refund payments, and hear of them by webhook.',
+    },
+    basePath: '/v2',
+    routes: [...paymentRoutes, ...webhookRoutes],
+    rateLimit,
+    credential: bearer,
+    renderError,
+    errorSchema: error,
+  };
+}
+
+/** `Authorization: Bearer …` */
+export function bearer(headers: Readonly<Record<string, unknown>>): string | null {
+  return /^Bearer +([\w.~+/=-]+) *$/i.exec(String(headers['authorization'] ?? ''))?.[1] ?? null;
+}
+
+const renderError: Surface['renderError'] = (refusal, language) => {
+  if (!refusal)
+    return { status: 500, body: { error: { code: 'server_error', message: SERVER_ERROR[language] } } };
+  const { field } = refusal.details;
+  return {
+    status: STATUS_OF[refusal.kind],
+    body: {
+      error: {
+        code: CODE_OF[refusal.code] ?? refusal.code,
+        message: messageOf(refusal, language),
+        ...(field === undefined ? {} : { param: field }),
+      },
+    },
+  };
+};
