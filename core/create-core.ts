@@ -52,9 +52,9 @@ export function createCore(given: CorePorts) {
       { name: 'check attempts', run: reconcile.checkAttempts },
       { name: 'check refunds', run: reconcile.checkRefunds },
       { name: 'note key use', run: auth.flushLastUsed },
-      { name: 'forget idempotency keys', run: idempotency.sweep },
+      { name: 'forget idempotency keys', run: idempotency.sweep, everyMs: 60_000 },
     ],
-    ports.log,
+    ports,
   );
   return {
     auth,

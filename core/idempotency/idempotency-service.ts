@@ -60,7 +60,7 @@ export function createIdempotencyService({ storage, clock, secretBox }: Idempote
   ): Promise<IdempotentAnswer> {
     const seen = await storage.idempotency.find(scope, request.route, request.key);
     if (seen && seen.expiresAt > clock.now()) return again(request, work, seen);
-    if (seen) await storage.idempotency.remove(scope, request.route, request.key);
+    if (seen) await storage.transaction((tx) => tx.idempotency.remove(scope, request.route, request.key));
     try {
       const first = once(scope, request, work);
       const result = await work.execute(first);
@@ -82,7 +82,8 @@ export function createIdempotencyService({ storage, clock, secretBox }: Idempote
   ): Promise<IdempotentAnswer> {
     assertRepeatable(seen, request.requestHash, clock.now());
     if (seen.answer) return { ...seen.answer, body: secretBox.open(seen.answer.body), replayed: true };
-    if (!(await storage.idempotency.takeOver(seen, clock.now() + IDEMPOTENCY_LEASE_MS))) throw stillRunning();
+    const until = clock.now() + IDEMPOTENCY_LEASE_MS;
+    if (!(await storage.transaction((tx) => tx.idempotency.takeOver(seen, until)))) throw stillRunning();
     const answer = work.render(await work.resume(seen.subjectId));
     await storage.transaction((tx) => tx.idempotency.saveAnswer(seen, seal(answer)));
     return { ...answer, replayed: true };
@@ -120,7 +121,8 @@ export function createIdempotencyService({ storage, clock, secretBox }: Idempote
   }
 
   /** Forgets keys older than a day. */
-  const sweep = (limit: number): Promise<number> => storage.idempotency.deleteExpired(clock.now(), limit);
+  const sweep = (limit: number): Promise<number> =>
+    storage.transaction((tx) => tx.idempotency.deleteExpired(clock.now(), limit));
 
   return { run, sweep };
 }

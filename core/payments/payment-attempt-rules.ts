@@ -39,6 +39,7 @@ export function newAttempt(
     status: 'processing',
     returnUrl: input.returnUrl,
     nextAction: null,
+    amountApproved: null,
     failureCode: null,
     failureMessage: null,
     checkAt: now + (ATTEMPT_CHECKS_MS[0] ?? 0),

@@ -32,6 +32,8 @@ export interface PaymentAttempt {
   /** Where the gateway's own pages send the buyer back to; null for an attempt without a browser. */
   readonly returnUrl: string | null;
   readonly nextAction: NextAction | null;
+  /** What the gateway says it has taken; null until it approves. A reversal gives back just this. */
+  readonly amountApproved: number | null;
   readonly failureCode: string | null;
   readonly failureMessage: string | null;
   /** When a job asks the gateway again; null once nothing is open. Pushing it forward is also the job's lease. */

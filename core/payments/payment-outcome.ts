@@ -25,7 +25,7 @@ const ATTEMPT_STATUS: Readonly<Record<Exclude<PaymentOutcome['kind'], 'unknown'>
 export function applyOutcome(told: Told, outcome: PaymentOutcome): Told {
   if (outcome.kind === 'unknown' || isOldNews(told.attempt, outcome)) return told;
   const follows = isFollowed(told);
-  if (outcome.kind === 'succeeded') return follows ? approve(told, outcome) : reverse(told, false);
+  if (outcome.kind === 'succeeded') return follows ? approve(told, outcome) : reverse(told, outcome, false);
   // A gateway that contradicts what it has said before is not believed: only a late approval matters then.
   if (!ATTEMPT_TRANSITIONS[told.attempt.status].includes(ATTEMPT_STATUS[outcome.kind])) return told;
   const attempt = moveAttempt(told.attempt, ATTEMPT_STATUS[outcome.kind], {
@@ -62,11 +62,13 @@ function isOldNews(attempt: PaymentAttempt, outcome: PaymentOutcome): boolean {
   return outcome.kind !== 'unknown' && attempt.status === ATTEMPT_STATUS[outcome.kind];
 }
 
-function approve(told: Told, outcome: Extract<PaymentOutcome, { kind: 'succeeded' }>): Told {
+type Approval = Extract<PaymentOutcome, { kind: 'succeeded' }>;
+
+function approve(told: Told, outcome: Approval): Told {
   // Money of another amount than asked is nobody's payment: it goes back.
-  if (outcome.amount !== told.payment.amount) return reverse(told, true);
+  if (outcome.amount !== told.payment.amount) return reverse(told, outcome, true);
   return {
-    attempt: moveAttempt(told.attempt, 'succeeded', { nextAction: null }),
+    attempt: moveAttempt(told.attempt, 'succeeded', { nextAction: null, amountApproved: outcome.amount }),
     payment: moveTo(told.payment, 'succeeded', {
       amountCaptured: outcome.amount,
       instrument: outcome.instrument,
@@ -77,9 +79,9 @@ function approve(told: Told, outcome: Extract<PaymentOutcome, { kind: 'succeeded
   };
 }
 
-function reverse({ payment, attempt }: Told, follows: boolean): Told {
+function reverse({ payment, attempt }: Told, { amount }: Approval, follows: boolean): Told {
   return {
-    attempt: moveAttempt(attempt, 'reversing', { nextAction: null }),
+    attempt: moveAttempt(attempt, 'reversing', { nextAction: null, amountApproved: amount }),
     payment: follows ? moveTo(payment, 'requires_payment_method', { nextAction: null }) : payment,
   };
 }

@@ -11,19 +11,27 @@ export const DELIVERIES_IN_FLIGHT = 256;
 /** Sends claimed deliveries. It remembers only what is under way in this process; all else is in the storage. */
 export function createWebhookDeliverer({ storage, clock, random, secretBox, sender, formats }: WebhookPorts) {
   const busy = new Map<string, number>();
-  const underWay = new Set<Promise<unknown>>();
+  const underWay = new Set<Promise<void>>();
+  let claiming: Promise<number> | null = null;
+  /** Whether the last look found something: then every place that becomes free is filled at once. */
+  let more = false;
 
   /** Starts what is due and answers how many, without waiting for the receivers. */
-  async function deliverDue(): Promise<number> {
+  function deliverDue(): Promise<number> {
+    claiming ??= startDue().finally(() => {
+      claiming = null;
+    });
+    return claiming;
+  }
+
+  async function startDue(): Promise<number> {
     const limit = DELIVERIES_IN_FLIGHT - underWay.size;
     if (limit <= 0) return 0;
     const now = clock.now();
-    const due = await storage.webhookDeliveries.listDue(now, {
-      limit,
-      perEndpoint: DELIVERIES_PER_ENDPOINT,
-      busy,
-    });
-    if (due.length === 0) return 0;
+    const room = { limit, perEndpoint: DELIVERIES_PER_ENDPOINT, busy };
+    const due = await storage.webhookDeliveries.listDue(now, room);
+    more = due.length > 0;
+    if (!more) return 0;
     const lease = { token: random.id('lease'), now, until: now + DELIVERY_LEASE_MS };
     const claimed = await storage.transaction((tx) => tx.webhookDeliveries.claim(due, lease));
     const endpoints = new Map<string, Promise<WebhookEndpoint | null>>();
@@ -40,16 +48,23 @@ export function createWebhookDeliverer({ storage, clock, random, secretBox, send
     const id = delivery.endpointId;
     busy.set(id, (busy.get(id) ?? 0) + 1);
     const done = found
-      .then((endpoint) => (endpoint ? deliver(endpoint, delivery, 'retry') : undefined))
+      .then(async (endpoint) => {
+        if (endpoint) await deliver(endpoint, delivery, 'retry');
+      })
       // A storage that is down leaves the delivery on lease: it is tried again when the lease runs out.
       .catch(() => undefined)
       .finally(() => {
         underWay.delete(done);
-        const left = (busy.get(id) ?? 1) - 1;
-        if (left > 0) busy.set(id, left);
-        else busy.delete(id);
+        free(id);
       });
     underWay.add(done);
+  }
+
+  function free(endpointId: string): void {
+    const left = (busy.get(endpointId) ?? 1) - 1;
+    if (left > 0) busy.set(endpointId, left);
+    else busy.delete(endpointId);
+    if (more) void deliverDue().catch(() => undefined);
   }
 
   /** One try, recorded. With `once` there is no retry. */
@@ -61,7 +76,7 @@ export function createWebhookDeliverer({ storage, clock, random, secretBox, send
     const headers = signedHeaders({
       delivery,
       secrets: secretsOf(endpoint),
-      signatureHeader: formats[endpoint.family]?.signatureHeader ?? 'webhook-signature-hex',
+      signatureHeader: formats[endpoint.family]?.signatureHeader ?? null,
       now: clock.now(),
     });
     const answer = await sender.send({ url: endpoint.url, headers, body: delivery.body });
@@ -92,7 +107,7 @@ export function createWebhookDeliverer({ storage, clock, random, secretBox, send
 
   /** Resolves when nothing is under way any more. */
   async function settled(): Promise<void> {
-    while (underWay.size > 0) await Promise.all(underWay);
+    while (underWay.size > 0 || claiming) await Promise.allSettled([...underWay, claiming]);
   }
 
   return { deliverDue, deliver, settled };

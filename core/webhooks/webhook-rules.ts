@@ -87,7 +87,8 @@ export function standardSignature(secret: string, id: string, timestamp: number,
 export function signedHeaders(input: {
   delivery: WebhookDelivery;
   secrets: readonly [string, ...string[]];
-  signatureHeader: string;
+  /** The header that the endpoint's family documents, if it has one. */
+  signatureHeader: string | null;
   now: number;
 }): Record<string, string> {
   const { delivery, secrets, signatureHeader, now } = input;
@@ -99,7 +100,7 @@ export function signedHeaders(input: {
     'webhook-signature': secrets
       .map((secret) => standardSignature(secret, delivery.eventId, timestamp, delivery.body))
       .join(' '),
-    [signatureHeader]: bodySignature(secrets[0], delivery.body),
+    ...(signatureHeader ? { [signatureHeader]: bodySignature(secrets[0], delivery.body) } : {}),
   };
 }
 
