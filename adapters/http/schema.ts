@@ -14,7 +14,7 @@ export type Check = (value: unknown) => unknown;
 const FORMATS = { 'iso-8601': (text: string) => parseIso(text) !== null };
 
 const ajv = (coerceTypes: boolean): Ajv =>
-  new Ajv({ strict: true, allErrors: false, coerceTypes, formats: FORMATS, strictRequired: false });
+  new Ajv({ strict: true, allErrors: false, coerceTypes, formats: FORMATS, allowUnionTypes: true });
 
 const forBodies = ajv(false);
 const forQueries = ajv(true);

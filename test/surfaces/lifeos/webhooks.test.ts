@@ -216,15 +216,15 @@ suite('LifeOS webhook deliveries', (test) => {
     return withHook(
       async (app, { id, at }) => {
         await app.call('POST', '/v2/payments', { body: NEW_PAYMENT });
-        for (let round = 0; round < 12; round += 1) {
+        for (let next: unknown = ''; next !== null; ) {
           await drain(app);
-          app.clock.advance(27 * 60 * MINUTE);
+          next = (await deliveries(app, id))[0]?.['next_attempt_at'] ?? null;
+          if (next !== null) app.clock.set(Date.parse(String(next)) + 1_000);
         }
         const [dead] = await deliveries(app, id);
         assert.equal([dead?.['status'], dead?.['attempts'], dead?.['next_attempt_at']], ['failed', 10, null]);
         assert.is(at.received.length, 10);
         healed = true;
-        await app.call('PATCH', `/v2/webhooks/${id}`, { body: { active: true } });
         await app.call('POST', `/v2/webhooks/${id}/deliveries/${String(dead?.['id'])}/retry`);
         await drain(app);
         assert.is((await deliveries(app, id))[0]?.['status'], 'succeeded');
@@ -252,7 +252,7 @@ suite('LifeOS webhook deliveries', (test) => {
         for (let n = 0; n < 40; n += 1) await app.call('POST', '/v2/payments', { body: NEW_PAYMENT });
         while (healthy.received.length < 40) {
           await app.core.jobs.runDue();
-          await healthy.until(Math.min(40, healthy.received.length + 1));
+          await new Promise(setImmediate);
         }
         assert.is(healthy.received.length, 40);
         assert.ok(at.received.length <= 16, 'a silent endpoint keeps to its own places');

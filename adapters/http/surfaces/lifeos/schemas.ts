@@ -129,9 +129,9 @@ export const createPayment = {
   },
   allOf: [
     {
-      if: { properties: { currency: { const: 'KRW' } } },
-      then: { properties: { amount: { minimum: 100 } } },
-      else: { properties: { amount: { minimum: 50 } } },
+      if: { type: 'object', properties: { currency: { const: 'KRW' } } },
+      then: { type: 'object', properties: { amount: { type: 'integer', minimum: 100 } } },
+      else: { type: 'object', properties: { amount: { type: 'integer', minimum: 50 } } },
     },
   ],
 } as const satisfies JSONSchema;

@@ -1,0 +1,139 @@
+import { Router } from '@koa/router';
+import type { Middleware } from 'koa';
+import {
+  type Core,
+  DomainError,
+  isRefusal,
+  type Log,
+  type Payment,
+  PAYMENT_METHODS,
+  type PaymentMethod,
+  scopeOf,
+} from '../../../core/index.ts';
+import { type CheckoutState, checkoutState } from './checkout-state.ts';
+import { checkoutPage } from './checkout-view.ts';
+import { type FormGuard, formGuard } from './form-guard.ts';
+import { goTo, link, localUrl, type PageRequest, pageRoute, show, type Site } from './page-request.ts';
+import { type Texts, TEXTS } from './texts.ts';
+
+export interface CheckoutPagesOptions {
+  readonly core: Core;
+  /** Where browsers reach these pages, for instance `https://pay.example.com`. */
+  readonly publicUrl: string;
+  /** Signs forms: at least 32 bytes, the same in every process. */
+  readonly formKey: Buffer;
+  /** Whether the sandbox's pages are served too. */
+  readonly sandbox?: boolean;
+  readonly log?: Log | undefined;
+}
+
+/** Tries to pay one payment, whoever makes them. */
+const PAY_LIMIT = { limit: 10, windowMs: 60_000 };
+
+type Parts = Omit<CheckoutPagesOptions, 'formKey'> & { readonly forms: FormGuard };
+
+/**
+ * The hosted payment page behind `checkout_url` (`/checkout/:id`), for everybody who knows the payment's unguessable
+ * id. It shows the payment as it is, whatever was clicked before: no refusal of core ever becomes an error page.
+ */
+export function checkoutPages({ formKey, ...options }: CheckoutPagesOptions): Middleware {
+  const parts: Parts = { ...options, forms: formGuard(formKey) };
+  const site: Site = { brand: 'checkout', publicUrl: options.publicUrl, log: options.log };
+  const on = (handle: (parts: Parts, request: PageRequest) => Promise<void>) =>
+    pageRoute(site, (request) => handle(parts, request));
+  const router = new Router();
+  router.get('/checkout/:id', on(showPayment));
+  router.get('/checkout/:id/status', on(tellStatus));
+  router.get('/checkout/:id/return', on(comeBack));
+  router.post('/checkout/:id/pay', on(pay));
+  router.post('/checkout/:id/cancel', on(cancel));
+  return router.routes() as Middleware;
+}
+
+async function showPayment({ core, forms, sandbox }: Parts, request: PageRequest): Promise<void> {
+  const payment = await core.payments.getForBuyer(request.id);
+  const { state, methods } = look(core, payment);
+  const page = checkoutPage({
+    request,
+    payment,
+    state,
+    methods,
+    paidAt: await paidAt(core, payment),
+    token: forms.field(subjectOf(payment.id)),
+    notice: noticeOf(request),
+    sandbox: sandbox ?? false,
+  });
+  show(request, 200, page);
+}
+
+/** For the page's own script: nothing but the name of the state. */
+async function tellStatus({ core }: Parts, { ctx, id }: PageRequest): Promise<void> {
+  const { state } = look(core, await core.payments.getForBuyer(id));
+  ctx.body = { state };
+}
+
+/** The buyer comes back from the gateway, or wants to know: the gateway is asked. */
+async function comeBack({ core }: Parts, request: PageRequest): Promise<void> {
+  const payment = await core.payments.getForBuyer(request.id);
+  await core.payments.refresh(scopeOf(payment), payment.id).catch(unlessRefused);
+  goTo(request.ctx, pageLink(request));
+}
+
+async function pay({ core, forms, publicUrl }: Parts, request: PageRequest): Promise<void> {
+  const form = await forms.read(request.ctx, subjectOf(request.id));
+  const payment = await core.payments.getForBuyer(request.id);
+  const limit = await core.rateLimits.take(`checkout:${payment.id}`, PAY_LIMIT, core.clock.now());
+  if (!limit.allowed) return goTo(request.ctx, pageLink(request, 'slow'));
+  const begun = await core.payments
+    .begin(scopeOf(payment), payment.id, {
+      method: PAYMENT_METHODS.find((method) => method === form.get('method')),
+      returnUrl: returnUrl(publicUrl, request),
+    })
+    .catch(unlessRefused);
+  const next = begun?.nextAction?.type === 'redirect' ? localUrl(request, begun.nextAction.url) : null;
+  goTo(request.ctx, next ?? pageLink(request));
+}
+
+async function cancel({ core, forms }: Parts, request: PageRequest): Promise<void> {
+  await forms.read(request.ctx, subjectOf(request.id));
+  const payment = await core.payments.getForBuyer(request.id);
+  const ended = await core.payments.cancel(scopeOf(payment), payment.id).catch(unlessRefused);
+  goTo(request.ctx, pageLink(request, ended ? null : 'unchanged'));
+}
+
+/** Paid, expired or canceled meanwhile, or no answer: the page shows the true state. Other errors are thrown on. */
+function unlessRefused(error: unknown): null {
+  const refused = error instanceof DomainError && ['conflict', 'invalid'].includes(error.kind);
+  if (!refused && !isRefusal(error, 'gateway_unavailable')) throw error;
+  return null;
+}
+
+function look(core: Core, payment: Payment): { state: CheckoutState; methods: readonly PaymentMethod[] } {
+  const wanted = payment.method === null ? PAYMENT_METHODS : [payment.method];
+  const methods = wanted.filter((method) => core.payments.isPayable({ ...payment, method }));
+  return { methods, state: checkoutState(payment, { now: core.clock.now(), methods }) };
+}
+
+async function paidAt(core: Core, payment: Payment): Promise<number | null> {
+  if (payment.status !== 'succeeded') return null;
+  const history = await core.payments.history(scopeOf(payment), payment.id);
+  return history.find(({ to }) => to === 'succeeded')?.at ?? null;
+}
+
+function subjectOf(id: string): string {
+  return `checkout ${id}`;
+}
+
+function pageLink(request: PageRequest, notice: keyof Texts['notices'] | null = null): string {
+  return link(request, `/checkout/${encodeURIComponent(request.id)}${notice ? `?notice=${notice}` : ''}`);
+}
+
+function returnUrl(publicUrl: string, { id, chosen, lang }: PageRequest): string {
+  return `${publicUrl.replace(/\/+$/, '')}/checkout/${id}/return${chosen ? `?lang=${lang}` : ''}`;
+}
+
+function noticeOf({ ctx, lang }: PageRequest): keyof Texts['notices'] | null {
+  const asked = ctx.query['notice'];
+  const known = Object.keys(TEXTS[lang].notices) as (keyof Texts['notices'])[];
+  return known.find((notice) => notice === asked) ?? null;
+}

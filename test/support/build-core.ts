@@ -1,0 +1,85 @@
+import { type SandboxGateway, sandboxGateway } from '../../adapters/gateways/sandbox-gateway.ts';
+import { LIFEOS, lifeosWebhookFormat } from '../../adapters/http/surfaces/lifeos/webhook-format.ts';
+import { secretBox } from '../../adapters/system/secret-box.ts';
+import { systemRandom } from '../../adapters/system/system-random.ts';
+import { httpWebhookSender } from '../../adapters/webhooks/http-sender.ts';
+import {
+  type Clock,
+  type Core,
+  createCore,
+  type Gateway,
+  type Merchant,
+  type Scope,
+  type Storage,
+} from '../../core/index.ts';
+import { openStorage } from '../../storage/index.ts';
+
+/** A clock that stands still until the test moves it. */
+export interface FakeClock extends Clock {
+  set(ms: number): void;
+  advance(ms: number): void;
+}
+
+export interface TestCore {
+  readonly core: Core;
+  readonly storage: Storage;
+  readonly clock: FakeClock;
+  readonly sandbox: SandboxGateway;
+  readonly merchant: Merchant;
+  /** The merchant's test data. */
+  readonly scope: Scope;
+  close(): Promise<void>;
+}
+
+export interface BuildOptions {
+  /** `:memory:` when left out. */
+  readonly database?: string;
+  /** The sandbox when left out. */
+  readonly gateways?: readonly Gateway[];
+  readonly publicUrl?: string;
+}
+
+/** 2024-01-15 09:30 UTC, the moment of the LifeOS document's examples. */
+const START = Date.UTC(2024, 0, 15, 9, 30);
+
+export function fakeClock(start = START): FakeClock {
+  let now = start;
+  return {
+    now: () => now,
+    set: (ms) => void (now = ms),
+    advance: (ms) => void (now += ms),
+  };
+}
+
+/** A core on real parts: SQLite, the sandbox, the webhook sender; only time is the test's. */
+export async function buildCore(options: BuildOptions = {}): Promise<TestCore> {
+  const publicUrl = options.publicUrl ?? 'https://pay.lifeos.dev';
+  const clock = fakeClock();
+  const opened = await openStorage(options.database ?? 'sqlite::memory:');
+  await opened.migrate();
+  const sender = httpWebhookSender({ allowPrivate: true, timeoutMs: 2_000 });
+  const sandbox = sandboxGateway({ storage: opened.storage, clock, publicUrl });
+  const core = createCore({
+    storage: opened.storage,
+    clock,
+    random: systemRandom(clock),
+    secretBox: secretBox(Buffer.alloc(32, 7)),
+    sender,
+    gateways: options.gateways ?? [sandbox],
+    webhookFormats: { [LIFEOS]: lifeosWebhookFormat({ publicUrl }) },
+  });
+  const merchant = await core.auth.createMerchant('한국 상점');
+  return {
+    core,
+    storage: opened.storage,
+    clock,
+    sandbox,
+    merchant,
+    scope: { merchantId: merchant.id, mode: 'test' },
+    close: async () => {
+      await core.webhooks.settled();
+      await sender.close();
+      await opened.close();
+    },
+  };
+}
