@@ -1,0 +1,38 @@
+import type { Repositories, Storage } from '../../core/index.ts';
+import { apiKeyRows } from './api-key-rows.ts';
+import { alone, type Backend, type Db, within } from './backend.ts';
+import { eventRows } from './event-rows.ts';
+import { idempotencyRows } from './idempotency-rows.ts';
+import { merchantRows } from './merchant-rows.ts';
+import { paymentAttemptRows } from './payment-attempt-rows.ts';
+import { paymentHistoryRows } from './payment-history-rows.ts';
+import { paymentRows } from './payment-rows.ts';
+import { refundRows } from './refund-rows.ts';
+import { sandboxChargeRows } from './sandbox-charge-rows.ts';
+import { webhookDeliveryRows } from './webhook-delivery-rows.ts';
+import { webhookEndpointRows } from './webhook-endpoint-rows.ts';
+
+/** The storage on this way of getting at connections. */
+export function storageOn(backend: Backend): Storage {
+  return {
+    ...repositories(alone(backend)),
+    transaction: (work) =>
+      backend.unit((session) => work(repositories(within(session))), { rerunStale: true }),
+  };
+}
+
+function repositories(db: Db): Repositories {
+  return {
+    merchants: merchantRows(db),
+    apiKeys: apiKeyRows(db),
+    payments: paymentRows(db),
+    paymentHistory: paymentHistoryRows(db),
+    paymentAttempts: paymentAttemptRows(db),
+    refunds: refundRows(db),
+    events: eventRows(db),
+    webhookEndpoints: webhookEndpointRows(db),
+    webhookDeliveries: webhookDeliveryRows(db),
+    idempotency: idempotencyRows(db),
+    sandboxCharges: sandboxChargeRows(db),
+  };
+}

@@ -1,0 +1,40 @@
+import { DomainError } from '../../core/index.ts';
+import { failureKind } from './errors.ts';
+
+const STALE = new WeakMap<DomainError, string>();
+
+/** The refusal to save over a change that the caller has not seen. */
+export function staleWrite(table: string, id: string, version: number): DomainError {
+  const refusal = new DomainError('stale_write', 'this was changed meanwhile', { id });
+  STALE.set(refusal, `${table} ${id} ${version}`);
+  return refusal;
+}
+
+/**
+ * Decides, run by run, whether a unit of work that failed should run again: when it lost a race, but not when it
+ * comes with a version that has proved stale before. Then it does not read the row itself, so it can never win.
+ */
+export function rerunPolicy(options: { readonly rerunStale: boolean }): (error: unknown) => boolean {
+  const seen = new Set<string>();
+  return (error) => {
+    if (failureKind(error) === 'contended') return true;
+    const stale = error instanceof DomainError ? STALE.get(error) : undefined;
+    if (stale === undefined || !options.rerunStale || seen.has(stale)) return false;
+    seen.add(stale);
+    return true;
+  };
+}
+
+let turns = 0;
+
+/** A pause before run `run` (1 for the second run), longer each time and spread out so that rivals do not meet again. */
+export function backoff(run: number, maxMs = 40): Promise<void> {
+  // Multiples of the golden ratio spread evenly over [0, 1): as good as random here.
+  turns += 1;
+  const fraction = (turns * 0.6180339887498949) % 1;
+  return pause(fraction * Math.min(maxMs, 2 * run));
+}
+
+export function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}

@@ -1,0 +1,159 @@
+import { DomainError } from '../../core/index.ts';
+import type { Dialect } from './dialects.ts';
+import { failureKind } from './errors.ts';
+import { staleWrite } from './rerun.ts';
+import { type ColumnKind, decode, encode, type KindOf } from './rows.ts';
+import type { Param, Row, Session } from './session.ts';
+
+/** Each property of an entity with its kind. */
+export type Columns<E> = { readonly [K in keyof E]-?: KindOf<E[K]> };
+
+export interface TableOptions<E> {
+  /** Columns whose name is not the property's in snake case. */
+  readonly names?: { readonly [K in keyof E]?: string };
+  /** Columns that only the database has, computed on every save. */
+  readonly derived?: Readonly<Record<string, (entity: E) => Param>>;
+  /** The properties that tell a row, of which none ever changes: the id within its scope when left out. */
+  readonly key?: readonly (keyof E & string)[];
+}
+
+/** A table and its statements, written once. */
+export interface Table<E> {
+  readonly name: string;
+  /** `select a, b from t`: the columns of the entity. */
+  readonly select: string;
+  /** `where a = ? and b = ?`: the key. */
+  readonly whereKey: string;
+  /** `update t set … where …`: all that may change, by key. */
+  readonly update: string;
+  /** Adds so many rows. Rows that are there already are left as they are, but for one row on MySQL: an error. */
+  insert(dialect: Dialect, rows: number): string;
+  read(row: Row): E;
+  insertParams(entity: E): Param[];
+  /** The values of `update`, without the key's. */
+  updateParams(entity: E): Param[];
+  keyParams(entity: E): Param[];
+}
+
+interface Column {
+  readonly property: string;
+  readonly name: string;
+  readonly kind: ColumnKind;
+}
+
+/** Describes where an entity is kept. The compiler checks that every property has a column of the right kind. */
+export function defineTable<E extends object>(
+  name: string,
+  kinds: Columns<E>,
+  options: TableOptions<E> = {},
+): Table<E> {
+  const key: readonly string[] = options.key ?? ['id', 'merchantId', 'mode'];
+  const columns = columnsOf(kinds, options.names ?? {});
+  const changing = columns.filter(({ property }) => !key.includes(property) && property !== 'createdAt');
+  const names = columns.map((column) => column.name);
+  const derived = Object.keys(options.derived ?? {});
+  const compute = Object.values(options.derived ?? {});
+  const sets = [...changing.map((column) => column.name), ...derived].map((column) => `${column} = ?`);
+  const keyColumns = columns.filter(({ property }) => key.includes(property));
+  const whereKey = `where ${keyColumns.map((column) => `${column.name} = ?`).join(' and ')}`;
+  const encoded = (of: readonly Column[], entity: E) =>
+    of.map(({ property, kind }) => encode(kind, (entity as Record<string, unknown>)[property]));
+  return {
+    name,
+    select: `select ${names.join(', ')} from ${name}`,
+    whereKey,
+    update: `update ${name} set ${sets.join(', ')} ${whereKey}`,
+    insert: remembered((dialect, rows) => insertSql(name, [...names, ...derived], dialect, rows)),
+    read: (row) => readRow(columns, row) as E,
+    insertParams: (entity) => [...encoded(columns, entity), ...compute.map((column) => column(entity))],
+    updateParams: (entity) => [...encoded(changing, entity), ...compute.map((column) => column(entity))],
+    keyParams: (entity) => encoded(keyColumns, entity),
+  };
+}
+
+/** Adds a row. False when one with this key, or with another value that must be unique, is there already. */
+export async function insertNew<E>(session: Session, table: Table<E>, entity: E): Promise<boolean> {
+  try {
+    return (await session.run(table.insert(session.dialect, 1), table.insertParams(entity))) === 1;
+  } catch (error) {
+    if (failureKind(error) === 'duplicate') return false;
+    throw error;
+  }
+}
+
+/** Adds a row, or refuses with `already_exists`. */
+export async function insert<E>(session: Session, table: Table<E>, entity: E): Promise<void> {
+  if (!(await insertNew(session, table, entity)))
+    throw new DomainError('already_exists', 'there is one like this already', { table: table.name });
+}
+
+/** Saves `now` unless the row has changed since `was` was read: then refuses with `stale_write`. */
+export async function update<E extends { readonly version: number }>(
+  session: Session,
+  table: Table<E>,
+  was: E,
+  now: E,
+): Promise<E> {
+  const saved = { ...now, version: was.version + 1 };
+  const key = table.keyParams(was);
+  const changed = await session.run(`${table.update} and version = ?`, [
+    ...table.updateParams(saved),
+    ...key,
+    was.version,
+  ]);
+  if (changed !== 1) throw staleWrite(table.name, String(key[0]), was.version);
+  return saved;
+}
+
+/** The first row that `rest` of the select finds, or null. */
+export async function findOne<E>(
+  session: Session,
+  table: Table<E>,
+  rest: string,
+  params: readonly Param[],
+): Promise<E | null> {
+  const [row] = await session.all(`${table.select} ${rest}`, params);
+  return row ? table.read(row) : null;
+}
+
+export async function findAll<E>(
+  session: Session,
+  table: Table<E>,
+  rest: string,
+  params: readonly Param[],
+): Promise<E[]> {
+  return (await session.all(`${table.select} ${rest}`, params)).map((row) => table.read(row));
+}
+
+function columnsOf(kinds: object, names: Readonly<Record<string, string | undefined>>): Column[] {
+  return Object.entries(kinds as Record<string, ColumnKind>).map(([property, kind]) => ({
+    property,
+    kind,
+    name: names[property] ?? property.replace(/[A-Z]/g, (capital) => `_${capital.toLowerCase()}`),
+  }));
+}
+
+function readRow(columns: readonly Column[], row: Row): Record<string, unknown> {
+  const entity: Record<string, unknown> = {};
+  for (const { property, name, kind } of columns) entity[property] = decode(kind, row[name]);
+  return entity;
+}
+
+function insertSql(table: string, columns: readonly string[], dialect: Dialect, rows: number): string {
+  const values = `(${columns.map(() => '?').join(', ')})`;
+  const all = Array<string>(rows).fill(values).join(', ');
+  const sql = `insert into ${table} (${columns.join(', ')}) values ${all}`;
+  if (dialect !== 'mysql') return `${sql} on conflict do nothing`;
+  // MySQL cannot tell with this whether it added a row, and `insert ignore` would hide other errors as well.
+  return rows === 1 ? sql : `${sql} on duplicate key update ${columns[0]} = ${columns[0]}`;
+}
+
+function remembered(make: (dialect: Dialect, rows: number) => string): Table<never>['insert'] {
+  const made = new Map<string, string>();
+  return (dialect, rows) => {
+    const which = `${dialect} ${rows}`;
+    const known = made.get(which) ?? make(dialect, rows);
+    made.set(which, known);
+    return known;
+  };
+}

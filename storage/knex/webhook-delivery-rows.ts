@@ -1,0 +1,62 @@
+import type { WebhookDelivery, WebhookDeliveryRepository } from '../../core/index.ts';
+import type { Db } from './backend.ts';
+import { keysetPage } from './keyset.ts';
+import { inList } from './rows.ts';
+import { defineTable, findAll, findOne } from './tables.ts';
+import { listDueInTurn } from './webhook-turns.ts';
+
+export const DELIVERIES = defineTable<WebhookDelivery>('webhook_deliveries', {
+  id: 'text',
+  merchantId: 'text',
+  mode: 'text',
+  endpointId: 'text',
+  eventId: 'text',
+  eventType: 'text',
+  body: 'text',
+  status: 'text',
+  attempts: 'int',
+  dueAt: 'int',
+  lastAttemptAt: 'int',
+  responseStatus: 'int',
+  error: 'text',
+  createdAt: 'int',
+});
+
+/** Rows of one insert; all databases take so many values at once. */
+const INSERT_ROWS = 32;
+
+/** Deliveries in the table `webhook_deliveries`. */
+export function webhookDeliveryRows(db: Db): WebhookDeliveryRepository {
+  return {
+    find: ({ merchantId, mode }, endpointId, id) =>
+      db.read((session) =>
+        findOne(session, DELIVERIES, `${DELIVERIES.whereKey} and endpoint_id = ?`, [id, merchantId, mode, endpointId]),
+      ),
+    insert: (deliveries) =>
+      db.write(async (session) => {
+        for (let from = 0; from < deliveries.length; from += INSERT_ROWS) {
+          const rows = deliveries.slice(from, from + INSERT_ROWS);
+          await session.run(DELIVERIES.insert(session.dialect, rows.length), rows.flatMap(DELIVERIES.insertParams));
+        }
+      }),
+    update: async (delivery) => {
+      const params = [...DELIVERIES.updateParams(delivery), ...DELIVERIES.keyParams(delivery)];
+      await db.write((session) => session.run(DELIVERIES.update, params));
+    },
+    list: ({ merchantId, mode }, endpointId, cursor) => {
+      const sql = 'endpoint_id = ? and merchant_id = ? and mode = ?';
+      const within = { sql, params: [endpointId, merchantId, mode] };
+      return db.read((session) => keysetPage(session, DELIVERIES, { within, matches: within }, cursor));
+    },
+    listDue: (now, room) => db.read((session) => listDueInTurn(session, DELIVERIES, now, room)),
+    claim: (due, { token, now, until }) => {
+      if (due.length === 0) return Promise.resolve([]);
+      const { sql, params } = inList(due.map(({ id }) => id));
+      const lease = `update webhook_deliveries set due_at = ?, lease = ? where id in (${sql}) and status = ? and due_at <= ?`;
+      return db.write(async (session) => {
+        await session.run(lease, [until, token, ...params, 'pending', now]);
+        return findAll(session, DELIVERIES, `where id in (${sql}) and lease = ?`, [...params, token]);
+      });
+    },
+  };
+}

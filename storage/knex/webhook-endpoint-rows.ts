@@ -1,0 +1,47 @@
+import type { WebhookEndpoint, WebhookEndpointRepository } from '../../core/index.ts';
+import type { Db } from './backend.ts';
+import { defineTable, findAll, findOne, insert, update } from './tables.ts';
+
+const ENDPOINTS = defineTable<WebhookEndpoint>('webhook_endpoints', {
+  id: 'text',
+  merchantId: 'text',
+  mode: 'text',
+  family: 'text',
+  url: 'text',
+  events: 'json',
+  sealedSecret: 'text',
+  sealedPreviousSecret: 'text',
+  previousSecretUntil: 'int',
+  active: 'bool',
+  disabledReason: 'text',
+  failingSince: 'int',
+  createdAt: 'int',
+  updatedAt: 'int',
+  version: 'int',
+});
+
+const OF_FAMILY = 'where merchant_id = ? and mode = ? and family = ? order by created_at, id';
+const ACTIVE = 'where merchant_id = ? and mode = ? and active = 1 order by created_at, id';
+
+/** Endpoints in the table `webhook_endpoints`. */
+export function webhookEndpointRows(db: Db): WebhookEndpointRepository {
+  return {
+    find: ({ merchantId, mode }, id) =>
+      db.read((session) => findOne(session, ENDPOINTS, ENDPOINTS.whereKey, [id, merchantId, mode])),
+    insert: (endpoint) => db.write((session) => insert(session, ENDPOINTS, endpoint)),
+    update: (was, now) => db.write((session) => update(session, ENDPOINTS, was, now)),
+    remove: ({ merchantId, mode }, id) =>
+      db.write(async (session) => {
+        const sql = `delete from webhook_endpoints ${ENDPOINTS.whereKey}`;
+        if ((await session.run(sql, [id, merchantId, mode])) === 0) return false;
+        await session.run('delete from webhook_deliveries where endpoint_id = ?', [id]);
+        return true;
+      }),
+    list: ({ merchantId, mode }, family) =>
+      db.read((session) => findAll(session, ENDPOINTS, OF_FAMILY, [merchantId, mode, family])),
+    listSubscribed: async ({ merchantId, mode }, type) => {
+      const active = await db.read((session) => findAll(session, ENDPOINTS, ACTIVE, [merchantId, mode]));
+      return active.filter(({ events }) => events.includes(type));
+    },
+  };
+}

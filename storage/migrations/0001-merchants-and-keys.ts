@@ -1,0 +1,29 @@
+import type { Knex } from 'knex';
+import { createTable } from './tables.ts';
+
+export async function up(knex: Knex): Promise<void> {
+  await createTable(knex, 'merchants', (columns) => {
+    columns.id('id').primary();
+    columns.text('name').notNullable();
+    columns.int('created_at').notNullable();
+  });
+  await createTable(knex, 'api_keys', (columns, table) => {
+    columns.id('id').primary();
+    columns.id('merchant_id').notNullable();
+    columns.short('mode', 8).notNullable();
+    columns.short('kind', 16).notNullable();
+    columns.text('name').notNullable();
+    columns.short('hash', 64).notNullable();
+    columns.short('hint', 64).notNullable();
+    columns.int('created_at').notNullable();
+    columns.int('last_used_at');
+    columns.int('revoked_at');
+    table.unique(['hash'], { indexName: 'api_keys_hash' });
+    table.index(['merchant_id', 'mode', 'created_at'], 'api_keys_of_merchant');
+  });
+}
+
+export async function down(knex: Knex): Promise<void> {
+  await knex.schema.dropTableIfExists('api_keys');
+  await knex.schema.dropTableIfExists('merchants');
+}

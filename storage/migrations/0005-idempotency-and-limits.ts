@@ -1,0 +1,28 @@
+import type { Knex } from 'knex';
+import { createTable } from './tables.ts';
+
+export async function up(knex: Knex): Promise<void> {
+  await createTable(knex, 'idempotency_keys', (columns, table) => {
+    columns.id('merchant_id').notNullable();
+    columns.short('mode', 8).notNullable();
+    columns.short('route', 190).notNullable();
+    columns.short('idempotency_key', 255).notNullable();
+    columns.short('request_hash', 64).notNullable();
+    columns.id('subject_id').notNullable();
+    columns.text('answer');
+    columns.int('lease_until').notNullable();
+    columns.int('expires_at').notNullable();
+    table.primary(['merchant_id', 'mode', 'route', 'idempotency_key']);
+    table.index(['expires_at'], 'idempotency_keys_expired');
+  });
+  await createTable(knex, 'rate_limits', (columns, table) => {
+    columns.short('bucket', 190).primary();
+    columns.int('full_at').notNullable();
+    table.index(['full_at'], 'rate_limits_full');
+  });
+}
+
+export async function down(knex: Knex): Promise<void> {
+  await knex.schema.dropTableIfExists('rate_limits');
+  await knex.schema.dropTableIfExists('idempotency_keys');
+}

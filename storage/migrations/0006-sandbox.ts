@@ -1,0 +1,20 @@
+import type { Knex } from 'knex';
+import { createTable } from './tables.ts';
+
+export async function up(knex: Knex): Promise<void> {
+  await createTable(knex, 'sandbox_charges', (columns) => {
+    columns.id('attempt_id').primary();
+    columns.short('mode', 8).notNullable();
+    columns.short('status', 16).notNullable();
+    columns.text('payment').notNullable();
+    columns.text('instrument');
+    columns.text('failure_code');
+    columns.text('failure_message');
+    columns.text('refunds').notNullable();
+    columns.int('version').notNullable();
+  });
+}
+
+export async function down(knex: Knex): Promise<void> {
+  await knex.schema.dropTableIfExists('sandbox_charges');
+}
