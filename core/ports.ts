@@ -22,6 +22,7 @@ export interface SecretBox {
   open(sealed: string): string;
 }
 
+/** One signed POST. */
 export interface WebhookRequest {
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
@@ -47,6 +48,7 @@ export interface WebhookSender {
 /** The API families that can subscribe to webhooks, each with its own words for the same event. */
 export type WebhookFormats = Readonly<Record<string, WebhookFormat>>;
 
+/** Structured lines for operators. Fields never hold personal data, secrets or driver messages. */
 export interface Log {
   info(fields: Readonly<Record<string, unknown>>, message: string): void;
   warn(fields: Readonly<Record<string, unknown>>, message: string): void;

@@ -45,11 +45,13 @@ function detailsOf(errors: readonly ErrorObject[]): ErrorDetails {
   const params = error.params as Record<string, unknown>;
   const path = error.instancePath.split('/').slice(1).map(unescapePointer);
   if (typeof params['missingProperty'] === 'string') path.push(params['missingProperty']);
-  const limit = params['limit'] ?? params['type'] ?? params['allowedValues'] ?? params['format'];
+  const limit = ['limit', 'type', 'allowedValues', 'format']
+    .map((name) => params[name])
+    .find((value) => value !== undefined) as string | number | readonly string[] | undefined;
   return {
     field: path.join('.') || 'body',
     rule: error.keyword,
-    ...(limit === undefined ? {} : { limit: Array.isArray(limit) ? limit.join(', ') : String(limit) }),
+    ...(limit === undefined ? {} : { limit: String(limit).replaceAll(',', ', ') }),
   };
 }
 

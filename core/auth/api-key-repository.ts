@@ -1,6 +1,7 @@
 import type { Scope } from '../kernel/scope.ts';
 import type { ApiKey, Merchant } from './api-key.ts';
 
+/** The rows of API keys. Keys are never deleted: a revoked one stays to be told from one that never was. */
 export interface ApiKeyRepository {
   insert(key: ApiKey): Promise<void>;
   /** Across scopes: the key is what tells the scope. */
@@ -12,6 +13,7 @@ export interface ApiKeyRepository {
   setLastUsedAt(scope: Scope, id: string, lastUsedAt: number): Promise<void>;
 }
 
+/** The rows of merchants: the only ones that belong to no scope. */
 export interface MerchantRepository {
   insert(merchant: Merchant): Promise<void>;
   find(id: string): Promise<Merchant | null>;

@@ -28,5 +28,15 @@ export function keyHint(key: string): string {
 /** Whether a presented key is this stored key and still good. Compares digests in constant time. */
 export function isGood(stored: ApiKey, presented: string, now: number): boolean {
   const same = timingSafeEqual(Buffer.from(stored.hash, 'hex'), Buffer.from(hashKey(presented), 'hex'));
-  return same && (stored.revokedAt === null || stored.revokedAt > now);
+  return same && !isDead(stored, now);
+}
+
+/** Revoked, or rotated more than a day ago. */
+export function isDead({ revokedAt }: ApiKey, now: number): boolean {
+  return revokedAt !== null && revokedAt <= now;
+}
+
+/** When a key ends that ends at `at` at the latest: an end that was set is never put off. */
+export function soonerOf({ revokedAt }: ApiKey, at: number): number {
+  return revokedAt === null ? at : Math.min(revokedAt, at);
 }

@@ -1,17 +1,20 @@
 import { DomainError } from '../kernel/errors.ts';
 import type { Mode, Scope } from '../kernel/scope.ts';
 import type { Clock, Random } from '../ports.ts';
-import type { Storage } from '../storage.ts';
+import type { Repositories, Storage } from '../storage.ts';
 import type { ApiKey, ApiKeyKind, Merchant } from './api-key.ts';
 import {
   hashKey,
+  isDead,
   isGood,
   keyHint,
   keyPrefix,
   LAST_USED_EVERY_MS,
   ROTATION_OVERLAP_MS,
+  soonerOf,
 } from './api-key-rules.ts';
 
+/** What the service needs from outside. */
 export interface AuthPorts {
   readonly storage: Storage;
   readonly clock: Clock;
@@ -31,6 +34,7 @@ export interface IssuedKey {
   readonly apiKey: ApiKey;
 }
 
+/** What a new key is for; `name` is for people. */
 export interface IssueKey {
   readonly kind: ApiKeyKind;
   readonly name: string;
@@ -38,6 +42,7 @@ export interface IssueKey {
 
 export type AuthService = ReturnType<typeof createAuthService>;
 
+/** Merchants and their API keys: issue, rotate, revoke, and tell whose key a request carries. */
 export function createAuthService({ storage, clock, random }: AuthPorts) {
   /** Keys that were used since the last flush, and when. */
   const used = new Map<string, { readonly apiKey: ApiKey; readonly at: number }>();
@@ -60,21 +65,29 @@ export function createAuthService({ storage, clock, random }: AuthPorts) {
   /** All keys of this merchant and mode, newest first; never the keys themselves. */
   const list = (scope: Scope): Promise<ApiKey[]> => storage.apiKeys.list(scope);
 
-  /** A successor of the same kind and name; the old key stops working after a day. */
+  /** A successor of the same kind and name; the old key stops working after a day. A dead key has no successor. */
   async function rotate(scope: Scope, id: string): Promise<IssuedKey> {
-    const old = await find(scope, id);
-    const issued = newKey(scope, old.kind, old.name);
-    await storage.transaction(async (tx) => {
+    return storage.transaction(async (tx) => {
+      const old = await find(tx, scope, id);
+      const now = clock.now();
+      if (isDead(old, now))
+        throw new DomainError('illegal_transition', 'this key was revoked', {
+          from: 'revoked',
+          to: 'rotated',
+        });
+      const issued = newKey(scope, old.kind, old.name);
       await tx.apiKeys.insert(issued.apiKey);
-      await tx.apiKeys.setRevokedAt(scope, id, clock.now() + ROTATION_OVERLAP_MS);
+      await tx.apiKeys.setRevokedAt(scope, id, soonerOf(old, now + ROTATION_OVERLAP_MS));
+      return issued;
     });
-    return issued;
   }
 
-  /** The key is refused from now on, in every process. */
+  /** The key is refused from now on, in every process. Doing it twice changes nothing. */
   async function revoke(scope: Scope, id: string): Promise<void> {
-    await find(scope, id);
-    await storage.transaction((tx) => tx.apiKeys.setRevokedAt(scope, id, clock.now()));
+    await storage.transaction(async (tx) => {
+      const old = await find(tx, scope, id);
+      await tx.apiKeys.setRevokedAt(scope, id, soonerOf(old, clock.now()));
+    });
   }
 
   /** Whose key this is. Refuses unknown, revoked and malformed keys with one and the same error. */
@@ -103,12 +116,6 @@ export function createAuthService({ storage, clock, random }: AuthPorts) {
     return batch.length;
   }
 
-  async function find(scope: Scope, id: string): Promise<ApiKey> {
-    const apiKey = await storage.apiKeys.find(scope, id);
-    if (!apiKey) throw new DomainError('not_found', 'no such API key', { id });
-    return apiKey;
-  }
-
   function newKey(scope: Scope, kind: ApiKeyKind, name: string): IssuedKey {
     const key = random.secret(keyPrefix(kind, scope.mode), 'base62');
     const apiKey = {
@@ -127,6 +134,12 @@ export function createAuthService({ storage, clock, random }: AuthPorts) {
   }
 
   return { createMerchant, issue, list, rotate, revoke, authenticate, flushLastUsed };
+}
+
+async function find(from: Repositories, scope: Scope, id: string): Promise<ApiKey> {
+  const apiKey = await from.apiKeys.find(scope, id);
+  if (!apiKey) throw new DomainError('not_found', 'no such API key', { id });
+  return apiKey;
 }
 
 /** The scope of a merchant's test or live data. */

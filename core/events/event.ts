@@ -14,6 +14,7 @@ export type EventFact =
       readonly refund: Refund;
     };
 
+/** `payment.created`, `refund.failed`, …: our own names; each family has its own for them. */
 export type EventType = EventFact['type'];
 
 /** A fact and when it became true. Appended in the transaction that made it true; never changed. */

@@ -15,12 +15,14 @@ export interface IdempotencyRecord extends Scope {
   readonly expiresAt: number;
 }
 
+/** A finished answer, word for word. */
 export interface StoredAnswer {
   readonly status: number;
   /** The exact text that was sent. */
   readonly body: string;
 }
 
+/** The rows of idempotency keys; unique per merchant, mode, route and key. */
 export interface IdempotencyRepository {
   find(scope: Scope, route: string, key: string): Promise<IdempotencyRecord | null>;
   /** False when the key is taken already. */
@@ -28,6 +30,7 @@ export interface IdempotencyRepository {
   /** Takes over a record whose lease is `seen.leaseUntil`; false when somebody else was faster. */
   takeOver(seen: IdempotencyRecord, leaseUntil: number): Promise<boolean>;
   saveAnswer(record: IdempotencyRecord, answer: StoredAnswer): Promise<void>;
-  remove(scope: Scope, route: string, key: string): Promise<void>;
+  /** Forgets this very record, if it is still the one that was seen. */
+  remove(seen: IdempotencyRecord): Promise<void>;
   deleteExpired(now: number, limit: number): Promise<number>;
 }

@@ -6,7 +6,7 @@ import type { IdempotencyRecord } from './idempotency-repository.ts';
 export const IDEMPOTENCY_LIFETIME_MS = 24 * 60 * 60 * 1000;
 
 /** An interrupted request can be taken up again after this. Longer than any request may run. */
-export const IDEMPOTENCY_LEASE_MS = 60 * 1000;
+export const IDEMPOTENCY_LEASE_MS = 5 * 60 * 1000;
 
 /** Longer keys are refused. */
 export const IDEMPOTENCY_KEY_MAX = 255;
@@ -26,6 +26,7 @@ export function assertRepeatable(record: IdempotencyRecord, hash: string, now: n
   if (!record.answer && record.leaseUntil > now) throw stillRunning();
 }
 
+/** The refusal of a repeat that comes before the first answer. */
 export function stillRunning(): DomainError {
   return new DomainError('idempotency_in_progress', 'the first request with this key is still running');
 }

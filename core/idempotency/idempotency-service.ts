@@ -24,12 +24,14 @@ export interface Once<T> {
 /** For requests without a key. */
 export const UNKEYED: Once<unknown> = { begin: async () => {}, finish: async () => {} };
 
+/** Which request this is: the same key on another route is another request. */
 export interface IdempotentRequest {
   readonly route: string;
   readonly key: string;
   readonly requestHash: string;
 }
 
+/** A use case and how to tell its result; `render` is pure and gives the same text for the same result. */
 export interface IdempotentWork<T> {
   execute(once: Once<T>): Promise<T>;
   /** What an interrupted request made, as it is now. */
@@ -37,12 +39,14 @@ export interface IdempotentWork<T> {
   render(result: T): StoredAnswer;
 }
 
+/** The first answer or its repetition. */
 export interface IdempotentAnswer extends StoredAnswer {
   readonly replayed: boolean;
 }
 
 export type IdempotencyService = ReturnType<typeof createIdempotencyService>;
 
+/** What the service needs from outside. */
 export interface IdempotencyPorts {
   readonly storage: Storage;
   readonly clock: Clock;
@@ -50,6 +54,7 @@ export interface IdempotencyPorts {
   readonly secretBox: SecretBox;
 }
 
+/** Requests that are carried out once per key, however often and however concurrently they come. */
 export function createIdempotencyService({ storage, clock, secretBox }: IdempotencyPorts) {
   const seal = (answer: StoredAnswer): StoredAnswer => ({ ...answer, body: secretBox.seal(answer.body) });
   /** Runs `work` unless this key has been seen: then its first answer comes again. */
@@ -60,7 +65,7 @@ export function createIdempotencyService({ storage, clock, secretBox }: Idempote
   ): Promise<IdempotentAnswer> {
     const seen = await storage.idempotency.find(scope, request.route, request.key);
     if (seen && seen.expiresAt > clock.now()) return again(request, work, seen);
-    if (seen) await storage.transaction((tx) => tx.idempotency.remove(scope, request.route, request.key));
+    if (seen) await storage.transaction((tx) => tx.idempotency.remove(seen));
     try {
       const first = once(scope, request, work);
       const result = await work.execute(first);

@@ -8,6 +8,7 @@ export interface Job {
   readonly everyMs?: number;
 }
 
+/** All periodic work of a core; nothing in it runs by itself. */
 export interface Jobs {
   /**
    * Starts every job that is due and not running already, and answers how much these have done when all of them
@@ -21,6 +22,7 @@ export interface Jobs {
 /** How much one job does in one run. */
 export const JOB_LIMIT = 200;
 
+/** Jobs that neither wait for nor fail with one another. */
 export function createJobs(jobs: readonly Job[], { clock, log }: { clock: Clock; log: Log }): Jobs {
   const running = new Set<string>();
   const notBefore = new Map<string, number>();

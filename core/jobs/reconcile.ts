@@ -12,6 +12,7 @@ import type { Repositories } from '../storage.ts';
 /** A payment whose gateway does not answer is tried to be ended again after this. */
 export const EXPIRE_LEASE_MS = 60 * 1000;
 
+/** What the jobs need: the services whose rows they look after, and their ports. */
 export interface ReconcileParts extends PaymentPorts {
   readonly payments: PaymentService;
   readonly refunds: RefundService;
@@ -65,7 +66,7 @@ export function createReconcile({ storage, clock, log, gateways, payments, refun
         attempt.status === 'reversing'
           ? reverse(attempt)
           : payments.check(attempt, attempt.id, attempt.gateway),
-      refusals: ['gateway_unavailable'],
+      refusals: ['gateway_unavailable', 'stale_write', 'illegal_transition'],
     });
   }
 
@@ -100,7 +101,7 @@ export function createReconcile({ storage, clock, log, gateways, payments, refun
         return tx.refunds.postpone(refund, next);
       },
       act: (refund) => refunds.check(refund),
-      refusals: ['gateway_unavailable'],
+      refusals: ['gateway_unavailable', 'stale_write', 'illegal_transition'],
     });
   }
 

@@ -3,6 +3,7 @@ import type { Mode } from '../kernel/scope.ts';
 import type { Gateway } from './gateway.ts';
 import type { PaymentMethod } from './payment.ts';
 
+/** What a gateway must be able to carry. */
 export interface Carried {
   readonly mode: Mode;
   readonly method: PaymentMethod;

@@ -12,6 +12,7 @@ export interface GatewayCapabilities {
   readonly refundAccountFor: readonly PaymentMethod[];
 }
 
+/** One try at a payment, as a gateway is asked for it. */
 export interface GatewayPayment {
   /** The idempotency key of this try; the same for every retry of it. */
   readonly attemptId: string;
@@ -35,6 +36,7 @@ export type PaymentOutcome =
   | { readonly kind: 'canceled' }
   | { readonly kind: 'unknown' };
 
+/** One refund, as a gateway is asked for it. */
 export interface GatewayRefund {
   /** The idempotency key of this refund, for ever. */
   readonly refundId: string;
@@ -54,6 +56,7 @@ export interface RefundAccount {
   readonly holder: string;
 }
 
+/** What a gateway says of a refund. No answer, or one that cannot be read, is `unknown`. */
 export type RefundOutcome =
   | { readonly kind: 'succeeded' }
   | { readonly kind: 'declined'; readonly code: string; readonly message: string }

@@ -21,21 +21,22 @@ export const ATTEMPT_CHECKS_MS: readonly number[] = [
 /** A buyer at work on the gateway's page is not asked about every few seconds. */
 export const ACTION_CHECK_MS = 10 * MINUTE;
 
-/** A try at `gateway` that the payment will follow. */
-export function newAttempt(
-  payment: Payment,
-  id: string,
-  chosen: { readonly gateway: string; readonly method: PaymentMethod },
-  input: { readonly returnUrl: string | null },
-  now: number,
-): PaymentAttempt {
+/** Where and how to try. */
+export interface NewAttempt {
+  readonly gateway: string;
+  readonly method: PaymentMethod;
+  readonly returnUrl: string | null;
+}
+
+/** A try at a gateway that the payment will follow. */
+export function newAttempt(payment: Payment, id: string, input: NewAttempt, now: number): PaymentAttempt {
   return {
     id,
     paymentId: payment.id,
     merchantId: payment.merchantId,
     mode: payment.mode,
-    gateway: chosen.gateway,
-    method: chosen.method,
+    gateway: input.gateway,
+    method: input.method,
     status: 'processing',
     returnUrl: input.returnUrl,
     nextAction: null,

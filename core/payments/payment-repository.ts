@@ -4,12 +4,14 @@ import type { Payment, PaymentHistoryEntry } from './payment.ts';
 import type { PaymentAttempt } from './payment-attempt.ts';
 import type { PaymentStanding } from './payment-rules.ts';
 
+/** Which payments of a scope; all of them when nothing is named. */
 export interface PaymentFilter {
   readonly standing?: PaymentStanding | undefined;
   /** Epoch milliseconds; only payments made later than this. */
   readonly createdAfter?: number | undefined;
 }
 
+/** The rows of payments. They are never deleted. */
 export interface PaymentRepository {
   /** Null when this merchant has no such payment: another merchant's payment is the same as none. */
   find(scope: Scope, id: string): Promise<Payment | null>;
@@ -28,12 +30,14 @@ export interface PaymentRepository {
   postpone(due: Payment, dueAt: number): Promise<boolean>;
 }
 
+/** The rows of payments' histories: append-only. */
 export interface PaymentHistoryRepository {
   append(entry: PaymentHistoryEntry): Promise<void>;
   /** Oldest first. */
   list(scope: Scope, paymentId: string): Promise<PaymentHistoryEntry[]>;
 }
 
+/** The rows of attempts. They are never deleted. */
 export interface PaymentAttemptRepository {
   find(scope: Scope, id: string): Promise<PaymentAttempt | null>;
   insert(attempt: PaymentAttempt): Promise<void>;

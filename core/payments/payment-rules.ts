@@ -41,6 +41,7 @@ export const ATTEMPT_RATE: RateLimit = { limit: 10, windowMs: 60 * 1000 };
 /** How long a buyer has to pay unless the caller says otherwise. */
 export const PAYMENT_LIFETIME_MS = 24 * 60 * 60 * 1000;
 
+/** What a payment is made of; `amount` in the smallest unit of `currency`. */
 export interface NewPayment {
   readonly amount: number;
   readonly currency: string;

@@ -10,7 +10,7 @@ import { chooseGateway, gatewayOf } from './choose-gateway.ts';
 import type { Gateway, PaymentOutcome } from './gateway.ts';
 import type { CancelReason, Payment, PaymentHistoryEntry, PaymentMethod } from './payment.ts';
 import type { PaymentAttempt } from './payment-attempt.ts';
-import { firstCheckAt, newAttempt } from './payment-attempt-rules.ts';
+import { firstCheckAt, type NewAttempt, newAttempt } from './payment-attempt-rules.ts';
 import { applyCancellation, applyOutcome, type Told } from './payment-outcome.ts';
 import type { PaymentFilter } from './payment-repository.ts';
 import {
@@ -23,6 +23,7 @@ import {
 } from './payment-rules.ts';
 import { recordChange, recordNew } from './record-payment.ts';
 
+/** What the service needs from outside. */
 export interface PaymentPorts {
   readonly storage: Storage;
   readonly clock: Clock;
@@ -32,6 +33,7 @@ export interface PaymentPorts {
   readonly rateLimits: RateLimitRepository;
 }
 
+/** How the buyer sets out to pay. */
 export interface BeginPayment {
   /** Needed when the payment has no method yet. */
   readonly method?: PaymentMethod | undefined;
@@ -39,12 +41,14 @@ export interface BeginPayment {
   readonly returnUrl: string | null;
 }
 
+/** A page of payments and how many match in all. */
 export type PaymentList = Page<Payment> & { readonly total: number };
 
 const UNKNOWN: PaymentOutcome = { kind: 'unknown' };
 
 export type PaymentService = ReturnType<typeof createPaymentService>;
 
+/** The life of a payment: create, begin, hear of it, end it. */
 export function createPaymentService({ storage, clock, random, log, gateways, rateLimits }: PaymentPorts) {
   /**
    * Makes a payment that waits for its buyer. A transfer needs no step of the buyer's before its instructions
@@ -98,7 +102,7 @@ export function createPaymentService({ storage, clock, random, log, gateways, ra
     const step = await storage.transaction(async (tx) => {
       const payment = await find(tx, scope, id);
       if (isWaiting(payment)) return { payment };
-      const started = newAttempt(payment, random.id('att'), choose(payment, input), input, clock.now());
+      const started = newAttempt(payment, random.id('att'), choose(payment, input), clock.now());
       const now = startAttempt(payment, started, clock.now());
       await tx.paymentAttempts.insert(started);
       return { payment: await record(tx, payment, now, 'attempt started'), started };
@@ -206,12 +210,12 @@ export function createPaymentService({ storage, clock, random, log, gateways, ra
     return now.payment === was.payment ? was.payment : record(tx, was.payment, now.payment, reason);
   }
 
-  function choose(payment: Payment, input: BeginPayment): { gateway: string; method: PaymentMethod } {
+  function choose(payment: Payment, input: BeginPayment): NewAttempt {
     const method = payment.method ?? input.method;
     if (!method) throw new DomainError('invalid_request', 'choose how to pay', { field: 'method' });
     const gateway = chooseGateway(gateways, { ...payment, method });
     if (!gateway) throw new DomainError('method_not_available', 'no gateway carries this method', { method });
-    return { gateway: gateway.id, method };
+    return { gateway: gateway.id, method, returnUrl: input.returnUrl };
   }
 
   return {

@@ -77,6 +77,7 @@ export interface Payment {
   readonly version: number;
 }
 
+/** `requested` by merchant or buyer, or `expired` by the clock. */
 export type CancelReason = 'requested' | 'expired';
 
 /** One row of a payment's history: a change of state and its reason. Append-only, gap-free per payment. */

@@ -12,6 +12,7 @@ const EVENT_OF: Readonly<
   canceled: 'payment.canceled',
 };
 
+/** What goes into the history beside the change. */
 export interface Why {
   /** In English, for the history. */
   readonly reason: string;

@@ -5,15 +5,18 @@ export interface RateLimitRepository {
   take(bucket: string, limit: RateLimit, now: number): Promise<RateLimitAnswer>;
 }
 
-/** After so many buckets the memory store drops the ones that are full again. */
-const SWEEP_AT = 10_000;
+/** So many requests apart, buckets that are full again are forgotten: they are as good as never used. */
+const SWEEP_EVERY = 10_000;
 
 /** Buckets of this process alone: right where one process serves, as with SQLite on one machine. */
 export function memoryRateLimits(): RateLimitRepository {
   const fullAt = new Map<string, number>();
+  let requests = 0;
   return {
     take: async (bucket, limit, now) => {
-      if (fullAt.size >= SWEEP_AT) for (const [key, at] of fullAt) if (at <= now) fullAt.delete(key);
+      requests += 1;
+      if (requests % SWEEP_EVERY === 0)
+        for (const [key, at] of fullAt) if (at <= now * 1000) fullAt.delete(key);
       const taken = take(fullAt.get(bucket) ?? null, limit, now);
       fullAt.set(bucket, taken.fullAt);
       return taken.answer;

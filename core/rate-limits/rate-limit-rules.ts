@@ -4,6 +4,7 @@ export interface RateLimit {
   readonly windowMs: number;
 }
 
+/** Whether a request may pass, and what the caller is told of the bucket. */
 export interface RateLimitAnswer {
   readonly allowed: boolean;
   readonly limit: number;
@@ -15,28 +16,36 @@ export interface RateLimitAnswer {
   readonly retryAfterMs: number;
 }
 
+/** Between two requests at the steady rate, in whole microseconds. */
+export function stepUs({ limit, windowMs }: RateLimit): number {
+  return Math.max(1, Math.floor((windowMs * 1000) / limit));
+}
+
 /**
  * The bucket's whole state is one moment: the theoretical arrival time of the generic cell rate algorithm,
- * the moment at which the bucket is full again. Null is a bucket never used.
+ * the moment at which the bucket is full again, in whole microseconds so that nothing is lost to rounding.
+ * Null is a bucket never used.
  */
 export function take(
   fullAt: number | null,
-  { limit, windowMs }: RateLimit,
+  rate: RateLimit,
   now: number,
 ): { fullAt: number; answer: RateLimitAnswer } {
-  const step = windowMs / limit;
-  const base = Math.max(fullAt ?? now, now);
-  const next = base + step;
-  const allowed = next - now <= windowMs + step / 1000;
-  const state = allowed ? next : base;
+  const at = now * 1000;
+  const { limit } = rate;
+  const step = stepUs(rate);
+  const capacity = step * limit;
+  const base = Math.max(fullAt ?? at, at);
+  const allowed = base + step - at <= capacity;
+  const state = allowed ? base + step : base;
   return {
     fullAt: state,
     answer: {
       allowed,
       limit,
-      remaining: Math.max(0, Math.floor((windowMs - (state - now)) / step + 1e-6)),
-      resetMs: Math.ceil(state - now),
-      retryAfterMs: allowed ? 0 : Math.max(1, Math.ceil(next - now - windowMs)),
+      remaining: Math.max(0, Math.floor((capacity - (state - at)) / step)),
+      resetMs: Math.ceil((state - at) / 1000),
+      retryAfterMs: allowed ? 0 : Math.ceil((base + step - at - capacity) / 1000),
     },
   };
 }

@@ -1,6 +1,7 @@
 import type { Scope } from '../kernel/scope.ts';
 import type { Refund } from './refund.ts';
 
+/** The rows of refunds. They are never deleted. */
 export interface RefundRepository {
   find(scope: Scope, id: string): Promise<Refund | null>;
   insert(refund: Refund): Promise<void>;

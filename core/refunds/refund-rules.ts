@@ -73,8 +73,8 @@ export function settleRefund(
  * still open may be part of its total, so they count as known.
  */
 export function refundedElsewhere(payment: Payment, gatewayTotal: number): number {
-  const unknownToUs = gatewayTotal - payment.amountRefunded - payment.amountRefunding;
-  return Math.min(Math.max(0, unknownToUs), payment.amountCaptured - payment.amountRefunded);
+  const known = payment.amountRefunded + payment.amountRefunding;
+  return Math.max(0, Math.min(gatewayTotal, payment.amountCaptured) - known);
 }
 
 function assertRefundable(payment: Payment): void {

@@ -18,6 +18,7 @@ import {
   settleRefund,
 } from './refund-rules.ts';
 
+/** What the service needs from outside. */
 export interface RefundPorts {
   readonly storage: Storage;
   readonly clock: Clock;
@@ -26,6 +27,7 @@ export interface RefundPorts {
   readonly gateways: readonly Gateway[];
 }
 
+/** Which payment to refund, how much of it and why. */
 export interface CreateRefund extends RefundAsked {
   readonly paymentId: string;
 }
@@ -37,6 +39,7 @@ export const BALANCE_MISMATCH = 'cancellable_amount_mismatch';
 
 export type RefundService = ReturnType<typeof createRefundService>;
 
+/** Giving money back: reserve, ask, settle; and booking what was given back elsewhere. */
 export function createRefundService({ storage, clock, random, log, gateways }: RefundPorts) {
   /** Refunds a payment. Without an answer from the gateway the refund stays `processing` and a job asks again. */
   async function create(scope: Scope, input: CreateRefund, once: Once<Refund> = UNKEYED): Promise<Refund> {

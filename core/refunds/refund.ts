@@ -2,6 +2,7 @@ import type { Transitions } from '../kernel/machine.ts';
 import type { Mode } from '../kernel/scope.ts';
 import type { RefundAccount } from '../payments/gateway.ts';
 
+/** `processing` until the gateway has given a definite answer. */
 export type RefundStatus = 'processing' | 'succeeded' | 'failed';
 
 /** Without an answer a refund stays `processing` and keeps its amount. */

@@ -21,12 +21,14 @@ export interface SandboxCharge {
   readonly version: number;
 }
 
+/** A refund as the sandbox remembers it. */
 export interface SandboxRefund {
   readonly id: string;
   readonly amount: number;
   readonly status: 'succeeded' | 'declined';
 }
 
+/** The rows of the sandbox's charges. */
 export interface SandboxChargeRepository {
   find(attemptId: string): Promise<SandboxCharge | null>;
   insert(charge: SandboxCharge): Promise<void>;

@@ -4,8 +4,9 @@ import type { WebhookEndpoint } from './webhook-endpoint.ts';
 import { DELIVERY_LEASE_MS, isSuccess, recordHealth, recordTry, signedHeaders } from './webhook-rules.ts';
 import type { WebhookPorts } from './webhook-service.ts';
 
-/** What one process has under way at most. A slow endpoint fills its own places and nobody else's. */
+/** What one process sends at once to one endpoint. A slow endpoint fills its own places and nobody else's. */
 export const DELIVERIES_PER_ENDPOINT = 16;
+/** What one process sends at once to all endpoints together. */
 export const DELIVERIES_IN_FLIGHT = 256;
 
 /** Sends claimed deliveries. It remembers only what is under way in this process; all else is in the storage. */

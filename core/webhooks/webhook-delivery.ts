@@ -1,5 +1,6 @@
 import type { Mode } from '../kernel/scope.ts';
 
+/** `failed` is not tried again unless somebody asks for it. */
 export type DeliveryStatus = 'pending' | 'succeeded' | 'failed';
 
 /** One event on its way to one endpoint. The body is rendered once, so that every retry sends the same bytes. */

@@ -4,6 +4,7 @@ import type { Scope } from '../kernel/scope.ts';
 import type { WebhookDelivery } from './webhook-delivery.ts';
 import type { WebhookEndpoint } from './webhook-endpoint.ts';
 
+/** The rows of webhook endpoints. */
 export interface WebhookEndpointRepository {
   find(scope: Scope, id: string): Promise<WebhookEndpoint | null>;
   insert(endpoint: WebhookEndpoint): Promise<void>;
@@ -25,6 +26,7 @@ export interface DeliveryRoom {
   readonly busy: ReadonlyMap<string, number>;
 }
 
+/** The rows of deliveries; unique per endpoint and event. */
 export interface WebhookDeliveryRepository {
   find(scope: Scope, endpointId: string, id: string): Promise<WebhookDelivery | null>;
   /** Does nothing for an event that this endpoint has already. */
@@ -41,6 +43,7 @@ export interface WebhookDeliveryRepository {
   claim(due: readonly WebhookDelivery[], lease: DeliveryLease): Promise<WebhookDelivery[]>;
 }
 
+/** Who may send a delivery, and until when nobody else may. */
 export interface DeliveryLease {
   /** Unique to this claim. */
   readonly token: string;

@@ -10,6 +10,7 @@ import type { WebhookDelivery } from './webhook-delivery.ts';
 import type { WebhookEndpoint } from './webhook-endpoint.ts';
 import { assertEndpointUrl, newDelivery, SECRET_OVERLAP_MS } from './webhook-rules.ts';
 
+/** What the service needs from outside. */
 export interface WebhookPorts {
   readonly storage: Storage;
   readonly clock: Clock;
@@ -19,6 +20,7 @@ export interface WebhookPorts {
   readonly formats: WebhookFormats;
 }
 
+/** A new endpoint: whose words, where to, what about. */
 export interface RegisterWebhook {
   readonly family: string;
   readonly url: string;
@@ -31,6 +33,7 @@ export interface WithSecret {
   readonly secret: string | null;
 }
 
+/** What to change of an endpoint; what is left out stays. */
 export interface ChangeWebhook {
   readonly url?: string | undefined;
   readonly events?: readonly EventType[] | undefined;
@@ -42,6 +45,7 @@ export interface ChangeWebhook {
 
 export type WebhookService = ReturnType<typeof createWebhookService>;
 
+/** Webhook endpoints and their deliveries: register, fan out, send, look, send again. */
 export function createWebhookService(ports: WebhookPorts) {
   const { storage, clock, random, secretBox, sender, formats } = ports;
   const deliverer = createWebhookDeliverer(ports);

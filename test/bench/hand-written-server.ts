@@ -9,7 +9,7 @@ import { openStorage } from '../../storage/index.ts';
 const file = process.argv[2] ?? '';
 const opened = await openStorage(`sqlite:${file}`);
 await opened.migrate();
-const columns = new Map<string, string[]>();
+const columns = new Map<string, { name: string; number: boolean }[]>();
 const db = new sqlite3.Database(file);
 const run = (sql: string, params: unknown[] = []): Promise<void> =>
   new Promise((resolve, reject) => db.run(sql, params, (error) => (error ? reject(error) : resolve())));
@@ -21,20 +21,22 @@ const all = (sql: string, params: unknown[] = []): Promise<Record<string, unknow
   );
 for (const pragma of ['journal_mode=WAL', 'synchronous=FULL', 'foreign_keys=ON'])
   await run(`PRAGMA ${pragma}`);
-for (const table of ['payments', 'payment_history', 'payment_attempts', 'events', 'sandbox_charges'])
+for (const table of ['payments', 'payment_history', 'payment_attempts', 'events', 'sandbox_charges']) {
+  const found = (await all(`PRAGMA table_info(${table})`)).filter(
+    ({ name }) => table !== 'events' || name !== 'seq',
+  );
   columns.set(
     table,
-    (await all(`PRAGMA table_info(${table})`))
-      .filter((c) => !(c['pk'] && c['type'] === 'integer' && c['name'] === 'seq'))
-      .map((c) => String(c['name'])),
+    found.map(({ name, type }) => ({ name: String(name), number: /int/i.test(String(type)) })),
   );
+}
 
 /** Inserts a row; columns that are not named get what their type allows. */
-const NUMBERS = /amount|_at$|version|count|checks|sequence/;
 function insert(table: string, row: Record<string, unknown>): Promise<void> {
-  const names = columns.get(table) ?? [];
-  const values = names.map((name) => row[name] ?? (NUMBERS.test(name) ? 0 : 'x'));
-  return run(`insert into ${table} (${names.join()}) values (${names.map(() => '?').join()})`, values);
+  const all = columns.get(table) ?? [];
+  const values = all.map(({ name, number }) => row[name] ?? (number ? 0 : 'x'));
+  const names = all.map(({ name }) => name).join();
+  return run(`insert into ${table} (${names}) values (${values.map(() => '?').join()})`, values);
 }
 
 let last: Promise<unknown> = Promise.resolve();
@@ -69,7 +71,7 @@ async function create(body: { amount: number; currency: string }): Promise<objec
   await transaction(async () => {
     await insert('payments', payment);
     await run(TOTALS, ['mer_1', 'test', 'open', 1, 1]);
-    await insert('payment_history', { ...owner, payment_id: payment.id, sequence: 1 });
+    await insert('payment_history', { ...owner, payment_id: payment.id, seq: 1 });
     await insert('events', {
       ...owner,
       id: id('evt'),
@@ -85,13 +87,13 @@ async function complete(paymentId: string): Promise<object> {
     const attempt = id('att');
     await insert('payment_attempts', { ...owner, id: attempt, payment_id: paymentId });
     await insert('sandbox_charges', { attempt_id: attempt, mode: 'test' });
-    await insert('payment_history', { ...owner, payment_id: paymentId, sequence: 2 });
+    await insert('payment_history', { ...owner, payment_id: paymentId, seq: 2 });
     await run(`update payments set status = 'succeeded', standing = 'paid', version = 3 where id = ?`, [
       paymentId,
     ]);
     await run(TOTALS, ['mer_1', 'test', 'open', 1, -1]);
     await run(TOTALS, ['mer_1', 'test', 'paid', 1, 1]);
-    await insert('payment_history', { ...owner, payment_id: paymentId, sequence: 3 });
+    await insert('payment_history', { ...owner, payment_id: paymentId, seq: 3 });
     await insert('events', {
       ...owner,
       id: id('evt'),

@@ -43,8 +43,8 @@ export function aPaidPayment(change: Partial<Payment> = {}): Payment {
 }
 
 export function anAttempt(change: Partial<PaymentAttempt> = {}): PaymentAttempt {
-  const chosen = { gateway: 'sandbox', method: 'card' } as const;
-  return { ...newAttempt(aPayment(), 'att_1', chosen, { returnUrl: null }, NOW), ...change };
+  const chosen = { gateway: 'sandbox', method: 'card', returnUrl: null } as const;
+  return { ...newAttempt(aPayment(), 'att_1', chosen, NOW), ...change };
 }
 
 /** A payment and the attempt that it has just started. */

@@ -128,6 +128,7 @@ function assertSound({ payment, attempts, approved }: World): void {
   for (const attempt of attempts) {
     const settled = ['succeeded', 'reversing', 'reversed'].includes(attempt.status);
     assert.is(settled, approved.has(attempt.id), 'approved money is either kept or given back');
+    assert.is(attempt.amountApproved !== null, settled, 'what was approved is remembered');
     const looked = ['processing', 'requires_action', 'reversing'].includes(attempt.status);
     assert.is(attempt.checkAt !== null, looked, 'a job looks at what is open and at nothing else');
   }

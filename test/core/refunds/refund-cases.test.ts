@@ -103,46 +103,39 @@ async function given(built: TestCore, gateway: FakeGateway, { given: start, step
   return storage.transaction((tx) => tx.payments.update(begun, { ...begun, ...change }));
 }
 
-interface Seen {
+/** A case being played. */
+interface Stage {
+  readonly built: TestCore;
+  readonly gateway: FakeGateway;
+  readonly paymentId: string;
+  /** The codes of refusals, in order. */
   readonly rejected: string[];
 }
 
-async function refund(
-  built: TestCore,
-  gateway: FakeGateway,
-  id: string,
-  asked: Asked,
-  seen: Seen,
-): Promise<void> {
+async function refund({ built, gateway, paymentId, rejected }: Stage, asked: Asked): Promise<void> {
   if (asked.gateway || asked.gateway_error) gateway.script.refund.push(outcomeOf(asked));
   try {
     const made = await built.core.refunds.create(built.scope, {
-      paymentId: id,
+      paymentId,
       ...('amount' in asked ? { amount: asked.amount } : {}),
     });
-    if (made.failureCode === BALANCE_MISMATCH) seen.rejected.push(made.failureCode);
+    if (made.failureCode === BALANCE_MISMATCH) rejected.push(made.failureCode);
   } catch (error) {
     if (!(error instanceof DomainError)) throw error;
-    seen.rejected.push(error.code);
+    rejected.push(error.code);
   }
 }
 
-async function play(
-  built: TestCore,
-  gateway: FakeGateway,
-  id: string,
-  step: Step,
-  seen: Seen,
-): Promise<void> {
-  const { core, scope, clock } = built;
-  if (step.refund) await refund(built, gateway, id, step.refund, seen);
-  if (step.parallel)
-    await Promise.all(step.parallel.map((one) => refund(built, gateway, id, one.refund, seen)));
-  if (step.webhook) await core.refunds.hearTotal(scope, id, step.webhook.cancelled_total);
+async function play(stage: Stage, step: Step): Promise<void> {
+  const { gateway, paymentId } = stage;
+  const { core, scope, clock } = stage.built;
+  if (step.refund) await refund(stage, step.refund);
+  if (step.parallel) await Promise.all(step.parallel.map((one) => refund(stage, one.refund)));
+  if (step.webhook) await core.refunds.hearTotal(scope, paymentId, step.webhook.cancelled_total);
   if (step.webhook_before_response) {
     const total = step.webhook_before_response.cancelled_total;
     gateway.script.refund.push(async () => {
-      await core.refunds.hearTotal(scope, id, total);
+      await core.refunds.hearTotal(scope, paymentId, total);
       return { kind: 'succeeded' };
     });
   }
@@ -155,19 +148,17 @@ async function play(
 }
 
 function compare(
-  one: Case,
+  { gateway, rejected }: Stage,
+  { expected }: Case,
   payment: Payment,
   refunds: readonly Refund[],
-  gateway: FakeGateway,
-  seen: Seen,
 ): void {
-  const { expected } = one;
   const booked = refunds.filter(({ status }) => status === 'succeeded').map(({ amount }) => amount);
   if (expected['refunds']) assert.equal(booked, expected['refunds']);
   if (expected['succeeded'] !== undefined) assert.is(booked.length, expected['succeeded']);
   if (expected['refundable'] !== undefined) assert.is(refundable(payment), expected['refundable']);
   assert.equal(
-    seen.rejected,
+    rejected,
     ((expected['rejected'] as string[] | undefined) ?? []).map((code) => CODES[code]),
   );
   if (expected['gateway_calls'] !== undefined)
@@ -203,12 +194,12 @@ suite('refund cases', (test) => {
       const built = await buildCore({ gateways: [gateway] });
       try {
         const payment = await given(built, gateway, one);
-        const seen: Seen = { rejected: [] };
-        for (const step of one.steps) await play(built, gateway, payment.id, step, seen);
+        const stage: Stage = { built, gateway, paymentId: payment.id, rejected: [] };
+        for (const step of one.steps) await play(stage, step);
         const after = await built.core.payments.get(built.scope, payment.id);
         const refunds = await built.core.refunds.list(built.scope, payment.id);
         if (held !== undefined) assert.is(refundable(after), held, 'the ledger is in step again');
-        compare(one, after, refunds, gateway, seen);
+        compare(stage, one, after, refunds);
       } finally {
         await built.close();
       }

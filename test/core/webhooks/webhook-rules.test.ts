@@ -228,6 +228,12 @@ suite('signatures', (test) => {
     assert.is(headers['x-lifeos-signature'], bodySignature(OTHER_SECRET, korean));
   });
 
+  test('a family without a header of its own signs the standard way alone', () => {
+    const input = { delivery: aDelivery(), secrets: [VECTOR.secret] as const, now: NOW };
+    const names = Object.keys(signedHeaders({ ...input, signatureHeader: null })).sort();
+    assert.equal(names, ['content-type', 'webhook-id', 'webhook-signature', 'webhook-timestamp']);
+  });
+
   test('the id is that of the event, so that a receiver knows a retry', () => {
     const sent = (id: string): string | undefined =>
       signedHeaders({

@@ -1,4 +1,5 @@
 import * as assert from 'uvu/assert';
+import type { Refund } from '../../../core/index.ts';
 import { suite } from '../../support/suite.ts';
 import { NEW_PAYMENT, paid, withApp } from '../../support/test-app.ts';
 
@@ -82,25 +83,27 @@ suite('LifeOS idempotency', (test) => {
   test('a refund that was interrupted before its answer is taken up again under its key', () =>
     withApp(async (app) => {
       const id = await paid(app);
-      const interrupted = app.core.idempotency.run(
+      const interrupted = app.core.idempotency.run<Refund>(
         app.scope,
         { route: 'POST /v2/payments/:id/refund', key: 'crash', requestHash: 'x' },
         {
-          execute: async (once) => {
-            await app.core.refunds.create(
+          execute: (once) =>
+            app.core.refunds.create(
               app.scope,
               { paymentId: id },
               { ...once, finish: () => Promise.reject(new Error('killed')) },
-            );
-          },
+            ),
           resume: () => Promise.reject(new Error('not this time')),
           render: () => ({ status: 200, body: '' }),
         },
       );
-      await interrupted.then(assert.unreachable, () => {});
+      await interrupted.then(
+        () => assert.unreachable(),
+        () => {},
+      );
       const [refund] = await app.core.refunds.list(app.scope, id);
       assert.is(refund?.status, 'processing');
-      app.clock.advance(60_001);
+      app.clock.advance(5 * 60_000);
       const resumed = await app.core.idempotency.run(
         app.scope,
         { route: 'POST /v2/payments/:id/refund', key: 'crash', requestHash: 'x' },

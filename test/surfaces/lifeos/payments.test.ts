@@ -153,7 +153,7 @@ suite('LifeOS payments', (test) => {
       const idsOf = async (query: string) => {
         const { body } = await app.call('GET', `/v2/payments?${query}`);
         assert.is(body.total, body.data.length, query);
-        return body.data.map((payment: { id: string }) => payment.id);
+        return (body.data as { id: string }[]).map(({ id }) => id);
       };
       assert.equal(await idsOf('status=completed'), [completed]);
       assert.equal(await idsOf('status=refunded'), [refunded]);

@@ -146,10 +146,6 @@ suite('LifeOS webhook deliveries', (test) => {
         assert.equal(Object.keys(event), ['id', 'type', 'created_at', 'data']);
         assert.is(headers['webhook-id'], event.id);
         assert.is(headers['lifeos-signature'], createHmac('sha256', secret).update(body).digest('hex'));
-        const signed = { ...headers, 'webhook-timestamp': String(Math.floor(Date.now() / 1000)) };
-        const sender = new Webhook(secret);
-        signed['webhook-signature'] = sender.sign(event.id, new Date(), body);
-        assert.equal(sender.verify(body, signed as Record<string, string>), event);
       }
       const completed = told.find(({ type }) => type === 'payment.completed').data;
       assert.equal([completed.id, completed.status, completed.card.last4], [id, 'completed', '4242']);
@@ -216,10 +212,10 @@ suite('LifeOS webhook deliveries', (test) => {
     return withHook(
       async (app, { id, at }) => {
         await app.call('POST', '/v2/payments', { body: NEW_PAYMENT });
-        for (let next: unknown = ''; next !== null; ) {
+        for (let next: string | null = ''; next !== null;) {
           await drain(app);
-          next = (await deliveries(app, id))[0]?.['next_attempt_at'] ?? null;
-          if (next !== null) app.clock.set(Date.parse(String(next)) + 1_000);
+          next = (await deliveries(app, id))[0]?.['next_attempt_at'] as string | null;
+          if (next !== null) app.clock.set(Date.parse(next) + 1_000);
         }
         const [dead] = await deliveries(app, id);
         assert.equal([dead?.['status'], dead?.['attempts'], dead?.['next_attempt_at']], ['failed', 10, null]);

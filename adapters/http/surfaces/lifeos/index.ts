@@ -46,7 +46,9 @@ export function lifeosSurface(rateLimit = LIFEOS_RATE_LIMIT): Surface {
 
 /** `Authorization: Bearer …` */
 export function bearer(headers: Readonly<Record<string, unknown>>): string | null {
-  return /^Bearer +([\w.~+/=-]+) *$/i.exec(String(headers['authorization'] ?? ''))?.[1] ?? null;
+  const { authorization } = headers;
+  if (typeof authorization !== 'string') return null;
+  return /^Bearer +([\w.~+/=-]+) *$/i.exec(authorization)?.[1] ?? null;
 }
 
 const renderError: Surface['renderError'] = (refusal, language) => {
