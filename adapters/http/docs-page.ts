@@ -2,7 +2,7 @@ import type { Context, Middleware, Next } from 'koa';
 import { languageOf } from './language.ts';
 import type { Surface } from './route.ts';
 
-// Redoc styles itself with inline styles and paints from a blob worker; it loads nothing from elsewhere.
+// Redoc styles itself with inline styles and searches in a blob worker. Its own logo would come from a CDN: refused.
 const CSP = [
   "default-src 'none'",
   "script-src 'self'",
@@ -50,6 +50,7 @@ function page(surface: Surface, surfaces: readonly Surface[], language: 'ko' | '
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${surface.title} · korea-checkout</title>
 <link rel="stylesheet" href="/assets/docs.css">
+<link rel="icon" href="/assets/checkout-icon.svg" type="image/svg+xml">
 </head>
 <body>
 <nav aria-label="API"><strong>korea-checkout</strong>${links}<a href="${surface.basePath}/openapi.json">${raw}</a></nav>

@@ -1,3 +1,4 @@
+import type { GatewayPayment } from './gateway.ts';
 import type { Payment, PaymentMethod } from './payment.ts';
 import type { PaymentAttempt } from './payment-attempt.ts';
 
@@ -48,6 +49,24 @@ export function newAttempt(payment: Payment, id: string, input: NewAttempt, now:
     createdAt: now,
     updatedAt: now,
     version: 1,
+  };
+}
+
+/** The payment and its attempt as a gateway is asked for them. */
+export function askedOf(
+  payment: Payment,
+  attempt: Pick<PaymentAttempt, 'id' | 'method' | 'returnUrl'>,
+): GatewayPayment {
+  return {
+    attemptId: attempt.id,
+    paymentId: payment.id,
+    mode: payment.mode,
+    amount: payment.amount,
+    currency: payment.currency,
+    method: attempt.method,
+    description: payment.description,
+    returnUrl: attempt.returnUrl,
+    deadline: payment.expiresAt,
   };
 }
 

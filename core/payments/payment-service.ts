@@ -10,7 +10,7 @@ import { chooseGateway, gatewayOf } from './choose-gateway.ts';
 import type { Gateway, PaymentOutcome } from './gateway.ts';
 import type { CancelReason, Payment, PaymentHistoryEntry, PaymentMethod } from './payment.ts';
 import type { PaymentAttempt } from './payment-attempt.ts';
-import { firstCheckAt, type NewAttempt, newAttempt } from './payment-attempt-rules.ts';
+import { askedOf, firstCheckAt, type NewAttempt, newAttempt } from './payment-attempt-rules.ts';
 import { applyCancellation, applyOutcome, type Told } from './payment-outcome.ts';
 import type { PaymentFilter } from './payment-repository.ts';
 import {
@@ -119,19 +119,8 @@ export function createPaymentService({ storage, clock, random, log, gateways, ra
   }
 
   async function ask(payment: Payment, attempt: PaymentAttempt): Promise<Payment> {
-    const request = {
-      attemptId: attempt.id,
-      paymentId: payment.id,
-      mode: payment.mode,
-      amount: payment.amount,
-      currency: payment.currency,
-      method: attempt.method,
-      description: payment.description,
-      returnUrl: attempt.returnUrl,
-      deadline: payment.expiresAt,
-    };
     const gateway = gatewayOf(gateways, attempt.gateway);
-    const outcome = await askGateway(log, () => gateway.pay(request), UNKNOWN);
+    const outcome = await askGateway(log, () => gateway.pay(askedOf(payment, attempt)), UNKNOWN);
     return outcome.kind === 'unknown' ? payment : hear(payment, attempt.id, outcome);
   }
 

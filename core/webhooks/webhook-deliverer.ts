@@ -5,7 +5,7 @@ import { DELIVERY_LEASE_MS, isSuccess, recordHealth, recordTry, signedHeaders } 
 import type { WebhookPorts } from './webhook-service.ts';
 
 /** What one process sends at once to one endpoint. A slow endpoint fills its own places and nobody else's. */
-export const DELIVERIES_PER_ENDPOINT = 16;
+export const DELIVERIES_PER_ENDPOINT = 32;
 /** What one process sends at once to all endpoints together. */
 export const DELIVERIES_IN_FLIGHT = 256;
 
@@ -50,14 +50,14 @@ export function createWebhookDeliverer({ storage, clock, random, secretBox, send
     busy.set(id, (busy.get(id) ?? 0) + 1);
     const done = found
       .then(async (endpoint) => {
-        if (endpoint) await deliver(endpoint, delivery, 'retry');
+        if (!endpoint) return free(id);
+        // The receiver's place is free as soon as it has answered, not when we have written that down.
+        const answer = await send(endpoint, delivery).finally(() => free(id));
+        await record(endpoint, recordTry(delivery, answer, clock.now(), random.fraction()), answer);
       })
       // A storage that is down leaves the delivery on lease: it is tried again when the lease runs out.
       .catch(() => undefined)
-      .finally(() => {
-        underWay.delete(done);
-        free(id);
-      });
+      .finally(() => underWay.delete(done));
     underWay.add(done);
   }
 
@@ -68,24 +68,23 @@ export function createWebhookDeliverer({ storage, clock, random, secretBox, send
     if (more) void deliverDue().catch(() => undefined);
   }
 
-  /** One try, recorded. With `once` there is no retry. */
-  async function deliver(
-    endpoint: WebhookEndpoint,
-    delivery: WebhookDelivery,
-    policy: 'retry' | 'once',
-  ): Promise<WebhookDelivery> {
+  function send(endpoint: WebhookEndpoint, delivery: WebhookDelivery): Promise<WebhookAnswer> {
     const headers = signedHeaders({
       delivery,
       secrets: secretsOf(endpoint),
       signatureHeader: formats[endpoint.family]?.signatureHeader ?? null,
       now: clock.now(),
     });
-    const answer = await sender.send({ url: endpoint.url, headers, body: delivery.body });
-    const tried = recordTry(delivery, answer, clock.now(), random.fraction());
-    const kept: WebhookDelivery =
-      policy === 'once' && !isSuccess(answer) ? { ...tried, status: 'failed', dueAt: null } : tried;
-    await record(endpoint, kept, answer);
-    return kept;
+    return sender.send({ url: endpoint.url, headers, body: delivery.body });
+  }
+
+  /** One try now, recorded, without a retry. */
+  async function deliverOnce(endpoint: WebhookEndpoint, delivery: WebhookDelivery): Promise<WebhookDelivery> {
+    const answer = await send(endpoint, delivery);
+    const tried = recordTry(delivery, answer, clock.now(), 0);
+    const ended: WebhookDelivery = isSuccess(answer) ? tried : { ...tried, status: 'failed', dueAt: null };
+    await record(endpoint, ended, answer);
+    return ended;
   }
 
   function record(seen: WebhookEndpoint, delivery: WebhookDelivery, answer: WebhookAnswer): Promise<void> {
@@ -111,5 +110,5 @@ export function createWebhookDeliverer({ storage, clock, random, secretBox, send
     while (underWay.size > 0 || claiming) await Promise.allSettled([...underWay, claiming]);
   }
 
-  return { deliverDue, deliver, settled };
+  return { deliverDue, deliverOnce, settled };
 }

@@ -132,7 +132,7 @@ export function createWebhookService(ports: WebhookPorts) {
     const delivery = newDelivery(endpoint, random.id('dlv'), { eventId, ...rendered }, now);
     const leased = { ...delivery, dueAt: null };
     await storage.transaction((tx) => tx.webhookDeliveries.insert([leased]));
-    return deliverer.deliver(endpoint, leased, 'once');
+    return deliverer.deliverOnce(endpoint, leased);
   }
 
   /** The deliveries of an endpoint, newest first. */

@@ -13,7 +13,7 @@ const DAY = 86_400_000;
 /** `GET /v2/payments?limit=100` among a million payments: the first page and the 5,000th. */
 export async function lists(folder: string): Promise<string[]> {
   const database = `sqlite:${join(folder, 'million.sqlite')}`;
-  const env = { PORT: '0', DATABASE_URL: database, RATE_LIMIT_LIFEOS: '1000000000', LOG_LEVEL: 'warn' };
+  const env = { PORT: '0', DATABASE_URL: database, RATE_LIMIT_LIFEOS: '1000000', LOG_LEVEL: 'warn' };
   const demo = execFileSync(process.execPath, [CLI, 'demo', '--json'], { env: { ...process.env, ...env } });
   const { apiKeys, merchantId } = JSON.parse(demo.toString()) as {
     apiKeys: { test: string };

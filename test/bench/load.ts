@@ -7,30 +7,35 @@ export interface Measured {
   readonly count: number;
 }
 
+/** Times one request. */
+export type Timed = <T>(request: () => Promise<T>) => Promise<T>;
+
 /** Runs `step` from `connections` callers at once for `seconds`, after a warm-up that is not counted. */
 export async function load(
   url: string,
   connections: number,
   seconds: number,
-  step: (pool: Pool, n: number) => Promise<void>,
+  step: (pool: Pool, timed: Timed) => Promise<void>,
 ): Promise<Measured> {
   const pool = new Pool(url, { connections, pipelining: 1 });
-  let n = 0;
-  const round = async (forMs: number, times: number[] | null): Promise<number> => {
+  let times: number[] = [];
+  const timed: Timed = async (request) => {
+    const began = performance.now();
+    const answer = await request();
+    times.push(performance.now() - began);
+    return answer;
+  };
+  const round = async (forMs: number): Promise<number> => {
+    times = [];
     const start = performance.now();
     const caller = async (): Promise<void> => {
-      while (performance.now() - start < forMs) {
-        const began = performance.now();
-        await step(pool, (n += 1));
-        times?.push(performance.now() - began);
-      }
+      while (performance.now() - start < forMs) await step(pool, timed);
     };
     await Promise.all(Array.from({ length: connections }, caller));
     return performance.now() - start;
   };
-  await round(1_500, null);
-  const times: number[] = [];
-  const tookMs = await round(seconds * 1000, times);
+  await round(1_500);
+  const tookMs = await round(seconds * 1000);
   await pool.close();
   times.sort((a, b) => a - b);
   return {

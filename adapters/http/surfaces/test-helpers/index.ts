@@ -1,6 +1,8 @@
 import {
+  askedOf,
   type Core,
   DomainError,
+  type GatewayPayment,
   isWaiting,
   type Payment,
   type PaymentOutcome,
@@ -13,8 +15,9 @@ import { payment } from '../lifeos/schemas.ts';
 
 /** What the helpers need of the sandbox gateway: to decide an attempt as its own pages do. */
 export interface SandboxBuyer {
+  readonly id: string;
   settle(
-    attempt: { readonly attemptId: string },
+    attempt: GatewayPayment,
     decision: 'approve' | { readonly decline: string },
   ): Promise<PaymentOutcome>;
 }
@@ -77,8 +80,11 @@ export function testHelpersSurface(sandbox: SandboxBuyer): Surface {
     decision: 'approve' | { decline: string },
   ): Promise<Payment> {
     const begun = await core.payments.begin(scope, id, { method: 'card', returnUrl: null });
-    const attemptId = begun.attemptId ?? '';
-    return core.payments.hear(scope, attemptId, await sandbox.settle({ attemptId }, decision));
+    const { attemptId, method } = begun;
+    if (!attemptId || !method || begun.gateway !== sandbox.id)
+      throw new DomainError('method_not_available', 'the sandbox does not carry this payment');
+    const asked = askedOf(begun, { id: attemptId, method, returnUrl: null });
+    return core.payments.hear(scope, attemptId, await sandbox.settle(asked, decision));
   }
 
   function approve(core: Core, scope: Scope, id: string): Promise<Payment> {
