@@ -13,6 +13,7 @@ import {
   type Storage,
 } from '../../core/index.ts';
 import { openStorage } from '../../storage/index.ts';
+import { assertInvariants } from './assert-invariants.ts';
 
 /** A clock that stands still until the test moves it. */
 export interface FakeClock extends Clock {
@@ -28,6 +29,7 @@ export interface TestCore {
   readonly merchant: Merchant;
   /** The merchant's test data. */
   readonly scope: Scope;
+  /** Checks the promises that hold for every database (`assertInvariants`), then closes it. */
   close(): Promise<void>;
 }
 
@@ -37,6 +39,8 @@ export interface BuildOptions {
   /** The sandbox when left out. */
   readonly gateways?: readonly Gateway[];
   readonly publicUrl?: string;
+  /** For tests that write rows by hand: then the promises about rows are not checked at the end. */
+  readonly unchecked?: boolean;
 }
 
 /** 2024-01-15 09:30 UTC, the moment of the LifeOS document's examples. */
@@ -69,6 +73,14 @@ export async function buildCore(options: BuildOptions = {}): Promise<TestCore> {
     webhookFormats: { [LIFEOS]: lifeosWebhookFormat({ publicUrl }) },
   });
   const merchant = await core.auth.createMerchant('한국 상점');
+  async function close(): Promise<void> {
+    await core.webhooks.settled();
+    if (!options.unchecked) await assertInvariants(opened.knex);
+    await sender.close();
+    await opened.close();
+  }
+
+  let closed: Promise<void> | null = null;
   return {
     core,
     storage: opened.storage,
@@ -76,10 +88,6 @@ export async function buildCore(options: BuildOptions = {}): Promise<TestCore> {
     sandbox,
     merchant,
     scope: { merchantId: merchant.id, mode: 'test' },
-    close: async () => {
-      await core.webhooks.settled();
-      await sender.close();
-      await opened.close();
-    },
+    close: () => (closed ??= close()),
   };
 }
