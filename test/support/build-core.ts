@@ -1,3 +1,4 @@
+import type { Knex } from 'knex';
 import { type SandboxGateway, sandboxGateway } from '../../adapters/gateways/sandbox-gateway.ts';
 import { LIFEOS, lifeosWebhookFormat } from '../../adapters/http/surfaces/lifeos/webhook-format.ts';
 import { secretBox } from '../../adapters/system/secret-box.ts';
@@ -24,6 +25,8 @@ export interface FakeClock extends Clock {
 export interface TestCore {
   readonly core: Core;
   readonly storage: Storage;
+  /** For what a test does to the database behind our back. */
+  readonly knex: Knex;
   readonly clock: FakeClock;
   readonly sandbox: SandboxGateway;
   readonly merchant: Merchant;
@@ -84,6 +87,7 @@ export async function buildCore(options: BuildOptions = {}): Promise<TestCore> {
   return {
     core,
     storage: opened.storage,
+    knex: opened.knex,
     clock,
     sandbox,
     merchant,
