@@ -7,12 +7,15 @@ import { MIGRATIONS_TABLE, migrationSource } from './migrations/index.ts';
 export interface ConfigOptions {
   /** Connections at most; SQLite has one writer, whatever this says. */
   readonly poolMax?: number | undefined;
-  /** How long a statement waits for other processes to let go of what it needs. */
+  /** How long SQLite and MySQL wait for others to let go of what they need. */
   readonly busyTimeoutMs?: number | undefined;
+  /** How long one transaction may hold up all others on SQLite before it is undone. */
+  readonly unitTimeoutMs?: number | undefined;
 }
 
 export const POOL_MAX = 10;
 export const BUSY_TIMEOUT_MS = 5_000;
+export const UNIT_TIMEOUT_MS = 15_000;
 
 /** How long work waits for a free connection before it is `storage_unavailable`. */
 const ACQUIRE_TIMEOUT_MS = 30_000;
@@ -56,7 +59,7 @@ export function knexConfig(url: string, options: ConfigOptions = {}): Knex.Confi
         ...shared,
         client: 'pg',
         connection: url,
-        pool: { min: 0, max: poolMax, afterCreate: postgresSettings(busyTimeoutMs) },
+        pool: { min: 0, max: poolMax, afterCreate: postgresSettings() },
       };
     case 'mysql':
       return {
@@ -91,9 +94,12 @@ interface Queryable {
   query(sql: string, done: (error: Error | null) => void): void;
 }
 
-function postgresSettings(busyTimeoutMs: number) {
+/** Units that wait for each other in a circle run again after this; PostgreSQL itself would look after a second. */
+const POSTGRES_LOCK_TIMEOUT_MS = 500;
+
+function postgresSettings() {
   return (connection: Queryable, created: Created) =>
-    connection.query(`SET lock_timeout = ${busyTimeoutMs}`, (error) => created(error, connection));
+    connection.query(`SET lock_timeout = ${POSTGRES_LOCK_TIMEOUT_MS}`, (error) => created(error, connection));
 }
 
 function mysqlSettings(busyTimeoutMs: number) {

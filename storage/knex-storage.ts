@@ -1,6 +1,6 @@
 import type { Knex } from 'knex';
 import type { Storage } from '../core/index.ts';
-import { BUSY_TIMEOUT_MS } from './knex-config.ts';
+import { BUSY_TIMEOUT_MS, UNIT_TIMEOUT_MS } from './knex-config.ts';
 import type { Backend } from './knex/backend.ts';
 import { dialectOf } from './knex/dialects.ts';
 import { groupCommit } from './knex/group-commit.ts';
@@ -22,7 +22,12 @@ function backendOn(db: Knex | Knex.Transaction): Backend {
   const dialect = dialectOf(db);
   if (isTransaction(db)) return joinedUnits(db, dialect);
   if (dialect !== 'sqlite') return serverUnits(poolOf(db, dialect), dialect, { owned: false });
-  return groupCommit(poolOf(db, dialect), { owned: false, busyTimeoutMs: BUSY_TIMEOUT_MS, shared: true });
+  return groupCommit(poolOf(db, dialect), {
+    owned: false,
+    shared: true,
+    busyTimeoutMs: BUSY_TIMEOUT_MS,
+    unitTimeoutMs: UNIT_TIMEOUT_MS,
+  });
 }
 
 function isTransaction(db: Knex | Knex.Transaction): db is Knex.Transaction {

@@ -1,6 +1,5 @@
 import type { Knex } from 'knex';
-import type { Dialect } from './knex/dialects.ts';
-import { withMigrationLock } from './migration-lock.ts';
+import { type MigrationLock, withMigrationLock } from './migration-lock.ts';
 import { MIGRATIONS, MIGRATIONS_TABLE, migrationSource } from './migrations/index.ts';
 
 const CONFIG = { migrationSource, tableName: MIGRATIONS_TABLE };
@@ -14,7 +13,9 @@ export async function pendingMigrations(knex: Knex): Promise<string[]> {
   const names = MIGRATIONS.map(({ name }) => name);
   const unknown = [...applied].filter((name) => !names.includes(name));
   if (unknown.length > 0)
-    throw new Error(`this database was made by a newer release of korea-checkout: it has ${unknown.join(', ')}`);
+    throw new Error(
+      `this database was made by a newer release of korea-checkout: it has ${unknown.join(', ')}`,
+    );
   return names.filter((name) => !applied.has(name));
 }
 
@@ -22,9 +23,9 @@ export async function pendingMigrations(knex: Knex): Promise<string[]> {
  * Applies what is pending and answers the names. Any number of processes may call this at once; one that died
  * half-way holds nobody up, since its lock died with it.
  */
-export async function migrate(knex: Knex, dialect: Dialect, sqliteFile: string | null): Promise<string[]> {
+export async function migrate(knex: Knex, lock: MigrationLock): Promise<string[]> {
   if ((await pendingMigrations(knex)).length === 0) return [];
-  return withMigrationLock(knex, dialect, sqliteFile, async () => {
+  return withMigrationLock(lock, async () => {
     if ((await pendingMigrations(knex)).length === 0) return [];
     // knex's own lock is a row that outlives its process. We hold the real one, so nobody is using it.
     await knex.migrate.forceFreeMigrationsLock(CONFIG);

@@ -1,8 +1,6 @@
 import type { Knex } from 'knex';
 import knexFactory from 'knex';
 import type { Dialect } from './knex/dialects.ts';
-import { discard, poolOf } from './knex/pool.ts';
-import { type Session, sessionOn } from './knex/session.ts';
 
 /** How long a process waits for another one that migrates. */
 const WAIT_MS = 120_000;
@@ -10,64 +8,49 @@ const WAIT_MS = 120_000;
 /** Any number that nobody else is likely to use for advisory locks of PostgreSQL. */
 const ADVISORY_KEY = 5_032_026_001;
 
-/** Runs `work` while no other process does, under a lock that the database drops when this process dies. */
-export async function withMigrationLock<T>(
-  knex: Knex,
-  dialect: Dialect,
-  sqliteFile: string | null,
-  work: () => Promise<T>,
-): Promise<T> {
-  switch (dialect) {
-    case 'postgres':
-      return onOneConnection(knex, dialect, async (session) => {
-        await session.command(`SET lock_timeout = ${WAIT_MS}`);
-        await session.all('select pg_advisory_lock(?)', [ADVISORY_KEY]);
-        return work().finally(() => session.all('select pg_advisory_unlock(?)', [ADVISORY_KEY]));
-      });
-    case 'mysql':
-      return onOneConnection(knex, dialect, (session) => withNamedLock(session, work));
-    case 'sqlite':
-      return sqliteFile === null ? work() : withFileLock(`${sqliteFile}.migrate-lock`, work);
-  }
+/** What to lock: the database of a configuration, on SQLite by means of an empty file beside it. */
+export interface MigrationLock {
+  readonly dialect: Dialect;
+  readonly config: Knex.Config;
+  /** Null for `:memory:`, which nobody else can see. */
+  readonly sqliteFile: string | null;
 }
 
-async function withNamedLock<T>(session: Session, work: () => Promise<T>): Promise<T> {
-  const name = `concat('kc:', md5(database()))`;
-  const [row] = await session.all(`select get_lock(${name}, ?) as got`, [WAIT_MS / 1000]);
-  if (row?.['got'] !== 1) throw new Error('another process has been migrating this database for too long');
-  return work().finally(() => session.all(`select release_lock(${name})`, []));
-}
-
-/** A lock belongs to a connection. The connection is not used again, so that no setting of ours stays behind. */
-async function onOneConnection<T>(
-  knex: Knex,
-  dialect: Dialect,
-  work: (session: Session) => Promise<T>,
-): Promise<T> {
-  const pool = poolOf(knex, dialect);
-  const connection = await pool.acquire();
-  try {
-    return await work(sessionOn(dialect, connection, { owned: false }));
-  } finally {
-    discard(connection);
-    await pool.release(connection);
-  }
-}
-
-/** SQLite locks files, and the system drops the locks of a dead process. The empty file stays, for nobody to trip over. */
-async function withFileLock<T>(filename: string, work: () => Promise<T>): Promise<T> {
+/**
+ * Runs `work` while no other process does. The lock belongs to a connection of its own, so that it ends with it:
+ * when the work has ended or the process has died.
+ */
+export async function withMigrationLock<T>(lock: MigrationLock, work: () => Promise<T>): Promise<T> {
+  if (lock.dialect === 'sqlite' && lock.sqliteFile === null) return work();
+  const connection =
+    lock.sqliteFile === null ? lock.config.connection : { filename: `${lock.sqliteFile}.migrate-lock` };
   const knex = knexFactory({
-    client: 'sqlite3',
-    connection: { filename },
-    useNullAsDefault: true,
-    pool: { min: 1, max: 1 },
-    acquireConnectionTimeout: WAIT_MS,
+    ...lock.config,
+    ...(connection ? { connection } : {}),
+    pool: { min: 0, max: 1 },
   });
   try {
-    await knex.raw(`PRAGMA busy_timeout = ${WAIT_MS}`);
-    await knex.raw('BEGIN EXCLUSIVE');
+    await take(knex, lock.dialect);
     return await work();
   } finally {
     await knex.destroy();
+  }
+}
+
+async function take(knex: Knex, dialect: Dialect): Promise<void> {
+  switch (dialect) {
+    case 'sqlite':
+      await knex.raw(`PRAGMA busy_timeout = ${WAIT_MS}`);
+      return void (await knex.raw('BEGIN EXCLUSIVE'));
+    case 'postgres':
+      await knex.raw(`SET lock_timeout = ${WAIT_MS}`);
+      return void (await knex.raw('SELECT pg_advisory_lock(?)', [ADVISORY_KEY]));
+    case 'mysql': {
+      const name = `concat('kc:', md5(database()))`;
+      const [[row]] = (await knex.raw(`SELECT get_lock(${name}, ?) AS got`, [WAIT_MS / 1000])) as [
+        [{ got: number }],
+      ];
+      if (row.got !== 1) throw new Error('another process has been migrating this database for too long');
+    }
   }
 }

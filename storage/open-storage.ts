@@ -4,7 +4,14 @@ import type { Knex } from 'knex';
 // The only import that works: knex is CommonJS, and its named exports fail at run time.
 import knexFactory from 'knex';
 import type { RateLimitRepository, Storage } from '../core/index.ts';
-import { BUSY_TIMEOUT_MS, type ConfigOptions, dialectOfUrl, knexConfig, sqliteFile } from './knex-config.ts';
+import {
+  BUSY_TIMEOUT_MS,
+  type ConfigOptions,
+  dialectOfUrl,
+  knexConfig,
+  sqliteFile,
+  UNIT_TIMEOUT_MS,
+} from './knex-config.ts';
 import type { Backend } from './knex/backend.ts';
 import type { Dialect } from './knex/dialects.ts';
 import { groupCommit } from './knex/group-commit.ts';
@@ -56,7 +63,7 @@ export async function openStorage(url: string, options: ConfigOptions = {}): Pro
     knex,
     dialect,
     rateLimits: dialect === 'sqlite' ? null : rateLimitRows(backend),
-    migrate: () => migrate(knex, dialect, file),
+    migrate: () => migrate(knex, { dialect, config, sqliteFile: file }),
     pending: () => pendingMigrations(knex),
     ping: () => backend.read(async (session) => void (await session.all('select 1', []))),
     close: async () => {
@@ -71,6 +78,7 @@ function backendOf(dialect: Dialect, knex: Knex, readers: Knex | null, options: 
   return groupCommit(poolOf(knex, dialect), {
     owned: true,
     busyTimeoutMs: options.busyTimeoutMs ?? BUSY_TIMEOUT_MS,
+    unitTimeoutMs: options.unitTimeoutMs ?? UNIT_TIMEOUT_MS,
     readers: readers ? poolOf(readers, dialect) : undefined,
     shared: readers !== null,
   });

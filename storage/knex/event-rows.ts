@@ -20,7 +20,7 @@ export function eventRows(db: Db): EventRepository {
     markDispatched: async (ids, at) => {
       if (ids.length === 0) return;
       const { sql, params } = inList(ids);
-      const marking = `update events set dispatched_at = ? where id in (${sql}) and dispatched_at is null`;
+      const marking = `update events set dispatched_at = ? where id in (${sql})`;
       await db.write((session) => session.run(marking, [at, ...params]));
     },
   };

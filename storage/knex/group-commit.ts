@@ -19,6 +19,8 @@ const YIELD_MS = 2;
 export interface GroupCommitOptions extends SessionOptions {
   /** How long to wait for another process to let go of the database. */
   readonly busyTimeoutMs: number;
+  /** How long one unit may hold up all others. */
+  readonly unitTimeoutMs: number;
   /** Connections that only read. Without them reads wait for their turn between two batches. */
   readonly readers?: Pool | undefined;
   /** Other processes may use this database; false for `:memory:`, which is lost with its connection. */
@@ -39,7 +41,7 @@ interface Job {
  * inside one transaction, each in a savepoint of its own. Nobody hears of a result before the commit.
  */
 export function groupCommit(writer: Pool, options: GroupCommitOptions): Backend {
-  const { shared, readers } = options;
+  const { shared, readers, unitTimeoutMs } = options;
   const queue: Job[] = [];
   let draining = false;
   let drained: Promise<void> = Promise.resolve();
@@ -58,8 +60,7 @@ export function groupCommit(writer: Pool, options: GroupCommitOptions): Backend 
       const waiting = queue.length;
       try {
         const connection = await writer.acquire();
-        await serve(connection);
-        await writer.release(connection);
+        await serve(connection).finally(() => writer.release(connection));
       } catch (error) {
         for (const job of queue.splice(0, waiting)) job.reject(error);
       }
@@ -74,7 +75,7 @@ export function groupCommit(writer: Pool, options: GroupCommitOptions): Backend 
     const session = sessionOn('sqlite', connection, options);
     for (let head = queue[0]; head?.type === 'read'; head = queue[0]) {
       queue.shift();
-      await head.run({ session, savepoint: false });
+      await head.run({ session, unitTimeoutMs, savepoint: false });
       head.settle();
     }
     if (queue.length > 0) await runBatch(session, connection);
@@ -85,7 +86,7 @@ export function groupCommit(writer: Pool, options: GroupCommitOptions): Backend 
     const waiting = queue.length;
     try {
       await begin(session, connection);
-      await runUnits({ session, savepoint: false }, batch);
+      await runUnits({ session, unitTimeoutMs, savepoint: false }, batch);
       await insist(session, 'COMMIT');
     } catch (error) {
       await rollBack(session, connection);

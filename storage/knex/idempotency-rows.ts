@@ -36,17 +36,17 @@ export function idempotencyRows(db: Db): IdempotencyRepository {
       const sql = `update idempotency_keys set answer = ? ${RECORDS.whereKey}`;
       await db.write((session) => session.run(sql, [JSON.stringify(answer), ...RECORDS.keyParams(record)]));
     },
-    remove: async ({ merchantId, mode }, route, key) => {
-      const sql = `delete from idempotency_keys ${RECORDS.whereKey}`;
-      await db.write((session) => session.run(sql, [merchantId, mode, route, key]));
+    remove: async (seen) => {
+      // A key that was taken again meanwhile has another end.
+      const sql = `delete from idempotency_keys ${RECORDS.whereKey} and coalesce(expires_at, 0) = ?`;
+      await db.write((session) => session.run(sql, [...RECORDS.keyParams(seen), seen.expiresAt]));
     },
     deleteExpired: (now, limit) =>
       db.write(async (session) => {
         let deleted = 0;
         for (const row of await session.all(EXPIRED, [now, limit])) {
           const key = [row['merchant_id'], row['mode'], row['route'], row['idempotency_key']] as string[];
-          // A key that was taken again meanwhile has another end.
-          const sql = `delete from idempotency_keys ${RECORDS.whereKey} and expires_at <= ?`;
+          const sql = `delete from idempotency_keys ${RECORDS.whereKey} and coalesce(expires_at, 0) <= ?`;
           deleted += await session.run(sql, [...key, now]);
         }
         return deleted;

@@ -3,6 +3,7 @@ import type { Backend, UnitOptions, Work } from './backend.ts';
 import type { Dialect } from './dialects.ts';
 import { failureKind, unavailable } from './errors.ts';
 import { guard } from './guard.ts';
+import { inTime } from './in-time.ts';
 import { poolOf } from './pool.ts';
 import { readOnce } from './read.ts';
 import { rerunPolicy } from './rerun.ts';
@@ -10,6 +11,9 @@ import { type Session, sessionOn } from './session.ts';
 
 /** A rerun inside somebody else's transaction helps at most once or twice: nothing is committed in between. */
 const RUNS_MAX = 3;
+
+/** A unit that asks the storage instead of its `tx` waits for itself. */
+const UNIT_TIMEOUT_MS = 15_000;
 
 /** What is under way on each connection, so that two storages on one transaction keep out of each other's savepoints. */
 const TURNS = new WeakMap<object, Promise<unknown>>();
@@ -64,7 +68,7 @@ async function runOnce<T>(session: Session, trx: Knex.Transaction, work: Work<T>
   await session.command('SAVEPOINT kc');
   const guarded = guard(session);
   try {
-    const value = await work(guarded.session);
+    const value = await inTime(work(guarded.session), UNIT_TIMEOUT_MS);
     const failure = await guarded.end(true);
     if (failure) throw failure;
     await session.command('RELEASE SAVEPOINT kc');

@@ -3,13 +3,21 @@ import { toInt } from './rows.ts';
 import type { Param, Session } from './session.ts';
 import { findAll, type Table } from './tables.ts';
 
-/** A condition with its values, without `where`. */
+/** A condition with its values. */
 export interface Condition {
   readonly sql: string;
   readonly params: readonly Param[];
 }
 
-const NEWEST_FIRST = 'order by created_at desc, id desc limit ?';
+/** What a list consists of. */
+export interface Listed {
+  /** What is listed, without `where`. */
+  readonly matches: Condition;
+  /** The row of this list that a cursor names, with `where`. */
+  cursorRow(id: string): Condition;
+  /** The index that has this list in order; MySQL does not find it by itself. */
+  readonly index: string;
+}
 
 /**
  * One page of what matches, newest first. It starts right after the cursor's row in an index, so that late pages
@@ -18,31 +26,27 @@ const NEWEST_FIRST = 'order by created_at desc, id desc limit ?';
 export async function keysetPage<E>(
   session: Session,
   table: Table<E>,
-  list: { readonly matches: Condition; readonly within: Condition },
-  cursor: Cursor,
+  { matches, cursorRow, index }: Listed,
+  { limit, startingAfter }: Cursor,
 ): Promise<Page<E>> {
-  const after = cursor.startingAfter === undefined ? null : await positionOf(session, table, list.within, cursor.startingAfter);
-  const before = after ? beforePosition(session, after) : { sql: '', params: [] };
-  const rest = `where ${list.matches.sql}${before.sql} ${NEWEST_FIRST}`;
-  const rows = await findAll(session, table, rest, [...list.matches.params, ...before.params, cursor.limit + 1]);
-  return page(rows, cursor.limit);
+  const after = startingAfter === undefined ? ALL : await olderThan(session, table, cursorRow(startingAfter));
+  const hint = session.dialect === 'mysql' ? `force index (${index}) ` : '';
+  const rest = `${hint}where ${matches.sql}${after.sql} order by created_at desc, id desc limit ?`;
+  return page(await findAll(session, table, rest, [...matches.params, ...after.params, limit + 1]), limit);
 }
 
-interface Position {
-  readonly createdAt: number;
-  readonly id: string;
-}
+const ALL: Condition = { sql: '', params: [] };
 
-async function positionOf<E>(session: Session, table: Table<E>, within: Condition, id: string): Promise<Position> {
-  const sql = `select created_at from ${table.name} where id = ? and ${within.sql}`;
-  const [row] = await session.all(sql, [id, ...within.params]);
-  if (!row) throw new DomainError('not_found', 'there is nothing to start after', { id, field: 'starting_after' });
-  return { createdAt: toInt(row['created_at']), id };
-}
-
-function beforePosition({ dialect }: Session, { createdAt, id }: Position): Condition {
+/** What comes after the cursor's row. */
+async function olderThan<E>(session: Session, table: Table<E>, cursorRow: Condition): Promise<Condition> {
+  const sql = `select id, created_at from ${table.name} ${cursorRow.sql}`;
+  const [row] = await session.all(sql, cursorRow.params);
+  if (!row)
+    throw new DomainError('not_found', 'there is nothing to start after', { field: 'starting_after' });
+  const id = row['id'] as string;
+  const createdAt = toInt(row['created_at']);
   // MySQL finds no range in a comparison of pairs, SQLite and PostgreSQL find none in the other form.
-  return dialect === 'mysql'
+  return session.dialect === 'mysql'
     ? { sql: ' and (created_at < ? or (created_at = ? and id < ?))', params: [createdAt, createdAt, id] }
     : { sql: ' and (created_at, id) < (?, ?)', params: [createdAt, id] };
 }

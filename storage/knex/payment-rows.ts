@@ -6,8 +6,9 @@ import {
   standingOf,
 } from '../../core/index.ts';
 import type { Db } from './backend.ts';
-import { type Condition, keysetPage } from './keyset.ts';
+import { keysetPage, type Listed } from './keyset.ts';
 import { addToTotals, countPayments } from './payment-totals.ts';
+import type { Param } from './session.ts';
 import { defineTable, findAll, findOne, insert, update } from './tables.ts';
 
 const PAYMENTS = defineTable<Payment>(
@@ -72,7 +73,7 @@ export function paymentRows(db: Db): PaymentRepository {
         return saved;
       }),
     list: (scope, filter, cursor) =>
-      db.read((session) => keysetPage(session, PAYMENTS, { within: owned(scope), matches: matching(scope, filter) }, cursor)),
+      db.read((session) => keysetPage(session, PAYMENTS, listed(scope, filter), cursor)),
     count: (scope, filter) => db.read((session) => countPayments(session, scope, filter)),
     listDueExpiry: (now, limit) =>
       db.read((session) =>
@@ -86,14 +87,20 @@ export function paymentRows(db: Db): PaymentRepository {
   };
 }
 
-function owned({ merchantId, mode }: Scope): Condition {
-  return { sql: 'merchant_id = ? and mode = ?', params: [merchantId, mode] };
-}
-
-function matching(scope: Scope, { standing, createdAfter }: PaymentFilter): Condition {
-  const { sql, params } = owned(scope);
+function listed({ merchantId, mode }: Scope, { standing, createdAfter }: PaymentFilter): Listed {
+  const sql = ['merchant_id = ?', 'mode = ?'];
+  const params: Param[] = [merchantId, mode];
+  if (standing !== undefined) {
+    sql.push('standing = ?');
+    params.push(standing);
+  }
+  if (createdAfter !== undefined) {
+    sql.push('created_at > ?');
+    params.push(createdAfter);
+  }
   return {
-    sql: `${sql}${standing === undefined ? '' : ' and standing = ?'}${createdAfter === undefined ? '' : ' and created_at > ?'}`,
-    params: [...params, ...[standing, createdAfter].filter((value) => value !== undefined)],
+    matches: { sql: sql.join(' and '), params },
+    cursorRow: (id) => ({ sql: PAYMENTS.whereKey, params: [id, merchantId, mode] }),
+    index: standing === undefined ? 'payments_newest' : 'payments_newest_of_standing',
   };
 }

@@ -1,4 +1,10 @@
-import { type RateLimit, type RateLimitAnswer, type RateLimitRepository, take } from '../../core/index.ts';
+import {
+  type RateLimit,
+  type RateLimitAnswer,
+  type RateLimitRepository,
+  stepUs,
+  take,
+} from '../../core/index.ts';
 import type { Backend } from './backend.ts';
 import { unavailable } from './errors.ts';
 import { toInt } from './rows.ts';
@@ -30,14 +36,18 @@ export function rateLimitRows(backend: Backend): RateLimitRepository {
   };
 }
 
-async function takeFrom(session: Session, bucket: string, limit: RateLimit, now: number): Promise<RateLimitAnswer> {
-  // Rounded down, so that rounding never costs anybody a request.
-  const step = Math.floor((limit.windowMs * US) / limit.limit);
+async function takeFrom(
+  session: Session,
+  bucket: string,
+  limit: RateLimit,
+  now: number,
+): Promise<RateLimitAnswer> {
+  const step = stepUs(limit);
   for (let look = 0; look < LOOKS_MAX; look++) {
     const fullAt = await advance(session, bucket, limit, { now: now * US, step });
-    if (fullAt !== null) return take((fullAt - step) / US, limit, now).answer;
+    if (fullAt !== null) return take(fullAt - step, limit, now).answer;
     const [row] = await session.all('select full_at from rate_limits where bucket = ?', [bucket]);
-    const refused = row ? take(toInt(row['full_at']) / US, limit, now).answer : null;
+    const refused = row ? take(toInt(row['full_at']), limit, now).answer : null;
     if (refused && !refused.allowed) return refused;
     if (!row && (await open(session, bucket, now * US + step))) return take(null, limit, now).answer;
   }
@@ -51,8 +61,8 @@ async function advance(
   limit: RateLimit,
   at: { readonly now: number; readonly step: number },
 ): Promise<number | null> {
-  // The bucket still has room when it would be full again no later than one window from now.
-  const latest = at.now + limit.windowMs * US + Math.floor(at.step / 1000) - at.step;
+  // The bucket still has room when it would be full again no later than its whole capacity from now.
+  const latest = at.now + at.step * limit.limit - at.step;
   const base = 'greatest(full_at, ?)';
   const where = `where bucket = ? and ${base} <= ?`;
   const params = [at.now, at.step, bucket, at.now, latest];
@@ -71,7 +81,10 @@ async function advance(
 /** False when somebody else has just opened the bucket. */
 async function open(session: Session, bucket: string, fullAt: number): Promise<boolean> {
   const sql = 'insert into rate_limits (bucket, full_at) values (?, ?)';
-  const ignoring = session.dialect === 'mysql' ? `insert ignore${sql.slice('insert'.length)}` : `${sql} on conflict do nothing`;
+  const ignoring =
+    session.dialect === 'mysql'
+      ? `insert ignore${sql.slice('insert'.length)}`
+      : `${sql} on conflict do nothing`;
   return (await session.run(ignoring, [bucket, fullAt])) === 1;
 }
 
@@ -79,5 +92,8 @@ async function sweep(session: Session, now: number): Promise<void> {
   const full = 'select bucket from rate_limits where full_at < ? order by full_at limit ?';
   const before = (now - SWEEP_AFTER_MS) * US;
   for (const row of await session.all(full, [before, SWEEP_ROWS]))
-    await session.run('delete from rate_limits where bucket = ? and full_at < ?', [row['bucket'] as string, before]);
+    await session.run('delete from rate_limits where bucket = ? and full_at < ?', [
+      row['bucket'] as string,
+      before,
+    ]);
 }

@@ -1,6 +1,8 @@
 import { DomainError } from '../../core/index.ts';
 import { failureKind } from './errors.ts';
 
+const BACKOFF_MAX_MS = 40;
+
 const STALE = new WeakMap<DomainError, string>();
 
 /** The refusal to save over a change that the caller has not seen. */
@@ -25,16 +27,27 @@ export function rerunPolicy(options: { readonly rerunStale: boolean }): (error: 
   };
 }
 
-let turns = 0;
-
-/** A pause before run `run` (1 for the second run), longer each time and spread out so that rivals do not meet again. */
-export function backoff(run: number, maxMs = 40): Promise<void> {
-  // Multiples of the golden ratio spread evenly over [0, 1): as good as random here.
-  turns += 1;
-  const fraction = (turns * 0.6180339887498949) % 1;
-  return pause(fraction * Math.min(maxMs, 2 * run));
+/** Runs work one after another, in the order of asking. */
+export function queueOfOne(): <T>(work: () => Promise<T>) => Promise<T> {
+  let last: Promise<unknown> = Promise.resolve();
+  return (work) => {
+    const running = last.then(work);
+    last = running.catch(() => {});
+    return running;
+  };
 }
 
+let pauses = 0;
+
+/** A pause before run `run` (1 for the second run), longer each time and spread out so that rivals do not meet again. */
+export function backoff(run: number): Promise<void> {
+  // Multiples of the golden ratio spread evenly over [0, 1): as good as random here.
+  pauses += 1;
+  const fraction = (pauses * 0.6180339887498949) % 1;
+  return pause(fraction * Math.min(BACKOFF_MAX_MS, 2 * run));
+}
+
+/** Resolves after so many milliseconds. */
 export function pause(ms: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, ms));
 }

@@ -1,12 +1,15 @@
 import type { UnitOptions, Work } from './backend.ts';
-import { failureKind, unavailable } from './errors.ts';
+import { failureKind } from './errors.ts';
 import { guard } from './guard.ts';
+import { inTime } from './in-time.ts';
 import { rerunPolicy } from './rerun.ts';
 import type { Session } from './session.ts';
 
 /** An open transaction that several units of work share, one after another. */
 export interface SharedTransaction {
   readonly session: Session;
+  /** A unit that has not ended by then waits for something that waits for it; it is undone so that others go on. */
+  readonly unitTimeoutMs: number;
   /** Whether the savepoint of an earlier unit is still open. */
   savepoint: boolean;
 }
@@ -16,14 +19,16 @@ export type UnitOutcome<T> =
   | { readonly kept: true; readonly value: T }
   | { readonly kept: false; readonly error: unknown; readonly lost: boolean };
 
-/** A unit that has not ended by then waits for something that waits for it; it is undone so that others go on. */
-const UNIT_LIMIT_MS = 15_000;
-
 /** Inside one transaction nobody else can be in the way for long. */
 const RUNS_MAX = 5;
 
 /** After these the transaction is as it was before the statement. All others may have rolled everything back. */
-const STATEMENT_ONLY: readonly unknown[] = ['SQLITE_ERROR', 'SQLITE_CONSTRAINT', 'SQLITE_MISMATCH', 'SQLITE_RANGE'];
+const STATEMENT_ONLY: readonly unknown[] = [
+  'SQLITE_ERROR',
+  'SQLITE_CONSTRAINT',
+  'SQLITE_MISMATCH',
+  'SQLITE_RANGE',
+];
 
 /** Runs a unit so that it leaves nothing behind when it fails. A unit that writes nothing costs no savepoint. */
 export async function runInSavepoint<T>(
@@ -47,14 +52,16 @@ async function runOnce<T>(transaction: SharedTransaction, work: Work<T>): Promis
     saved = true;
   });
   try {
-    const value = await inTime(work(guarded.session));
+    const value = await inTime(work(guarded.session), transaction.unitTimeoutMs);
     const failure = await guarded.end(true);
     if (failure) throw failure;
     return { kept: true, value };
   } catch (thrown) {
     const failure = await guarded.end(false);
     const error = failure ?? thrown;
-    const undone = saved ? await undo(transaction) : !failure || STATEMENT_ONLY.includes(failure.details.code);
+    const undone = saved
+      ? await undo(transaction)
+      : !failure || STATEMENT_ONLY.includes(failure.details.code);
     return { kept: false, error, lost: !undone };
   }
 }
@@ -67,17 +74,5 @@ async function undo(transaction: SharedTransaction): Promise<boolean> {
   } catch (error) {
     if (failureKind(error)) return false;
     throw error;
-  }
-}
-
-async function inTime<T>(work: Promise<T>): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(unavailable('UNIT_TOOK_TOO_LONG')), UNIT_LIMIT_MS);
-  });
-  try {
-    return await Promise.race([work, late]);
-  } finally {
-    clearTimeout(timer);
   }
 }

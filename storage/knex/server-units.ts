@@ -4,7 +4,7 @@ import { unavailable } from './errors.ts';
 import { guard } from './guard.ts';
 import { discard, type Pool } from './pool.ts';
 import { readFrom } from './read.ts';
-import { backoff, rerunPolicy } from './rerun.ts';
+import { backoff, queueOfOne, rerunPolicy } from './rerun.ts';
 import { type Session, type SessionOptions, sessionOn } from './session.ts';
 
 /** How long a unit may go on losing races. Long enough for a thousand that want the same row. */
@@ -20,9 +20,12 @@ function beginning(dialect: Dialect, owned: boolean): readonly string[] {
   return owned ? [start] : ['SET TRANSACTION ISOLATION LEVEL READ COMMITTED', start];
 }
 
+type Queue = ReturnType<typeof queueOfOne>;
+
 /** Units of work on the pooled connections of a database server, each a transaction of its own. */
 export function serverUnits(pool: Pool, dialect: 'postgres' | 'mysql', options: SessionOptions): Backend {
   const begin = beginning(dialect, options.owned);
+  const losers = queueOfOne();
   const underWay = new Set<Promise<unknown>>();
   let ended = false;
 
@@ -31,7 +34,7 @@ export function serverUnits(pool: Pool, dialect: 'postgres' | 'mysql', options: 
     try {
       const session = sessionOn(dialect, connection, options);
       const run = () => runTransaction({ session, connection, begin }, work);
-      return await runUntilWon(run, how);
+      return await runUntilWon(run, how, losers);
     } finally {
       await pool.release(connection);
     }
@@ -59,18 +62,32 @@ export function serverUnits(pool: Pool, dialect: 'postgres' | 'mysql', options: 
   };
 }
 
-/** The connection is kept between runs: giving it back would send a unit that lost once to the end of the queue. */
-async function runUntilWon<T>(runOnce: () => Promise<T>, how: UnitOptions): Promise<T> {
+/**
+ * Runs a unit until it wins. The losers of this process run one at a time: else units that want the same rows would
+ * meet again and again. The connection is kept between runs, since giving it back would send a unit that lost to
+ * the end of the queue for connections.
+ */
+async function runUntilWon<T>(runOnce: () => Promise<T>, how: UnitOptions, losers: Queue): Promise<T> {
   const again = rerunPolicy(how);
   const deadline = performance.now() + RERUN_LIMIT_MS;
-  for (let run = 1; ; run++) {
-    try {
-      return await runOnce();
-    } catch (error) {
-      if (!again(error) || performance.now() >= deadline) throw error;
-    }
-    await backoff(run);
+  const assertMayRunAgain = (error: unknown): void => {
+    if (!again(error) || performance.now() >= deadline) throw error;
+  };
+  try {
+    return await runOnce();
+  } catch (error) {
+    assertMayRunAgain(error);
   }
+  return losers(async () => {
+    for (let run = 1; ; run++) {
+      try {
+        return await runOnce();
+      } catch (error) {
+        assertMayRunAgain(error);
+      }
+      await backoff(run);
+    }
+  });
 }
 
 interface Connected {

@@ -88,6 +88,9 @@ interface MysqlConnection {
 function mysqlSession(connection: MysqlConnection): Session {
   const query = <T>(sql: string, params: readonly Param[]): Promise<T> =>
     new Promise((resolve, reject) => {
+      // This driver writes values into the statement, and turns objects into more than a value.
+      if (params.some((param) => typeof param === 'object' && param !== null))
+        throw new TypeError('an object is no value of a column');
       connection.query(sql, params, (error, result) => {
         if (error) reject(storageFailure('mysql', error));
         else resolve(result as T);

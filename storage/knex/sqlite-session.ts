@@ -76,8 +76,8 @@ function unprepared(connection: SqliteConnection, sql: string): Target {
 }
 
 async function prepared(connection: SqliteConnection, sql: string): Promise<Target> {
-  let statements = PREPARED.get(connection);
-  if (!statements) PREPARED.set(connection, (statements = new Map()));
+  const statements = PREPARED.get(connection) ?? new Map<string, Promise<Statement>>();
+  PREPARED.set(connection, statements);
   const known = statements.get(sql);
   if (known) return known;
   if (statements.size >= PREPARED_MAX) return unprepared(connection, sql);

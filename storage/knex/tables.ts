@@ -13,7 +13,7 @@ export interface TableOptions<E> {
   readonly names?: { readonly [K in keyof E]?: string };
   /** Columns that only the database has, computed on every save. */
   readonly derived?: Readonly<Record<string, (entity: E) => Param>>;
-  /** The properties that tell a row, of which none ever changes: the id within its scope when left out. */
+  /** The properties that tell a row, of which none ever changes: the id, checked against the scope, when left out. */
   readonly key?: readonly (keyof E & string)[];
 }
 
@@ -26,8 +26,10 @@ export interface Table<E> {
   readonly whereKey: string;
   /** `update t set … where …`: all that may change, by key. */
   readonly update: string;
-  /** Adds so many rows. Rows that are there already are left as they are, but for one row on MySQL: an error. */
-  insert(dialect: Dialect, rows: number): string;
+  /** Adds one row, unless it is there already: then it adds nothing, or on MySQL fails as a `duplicate`. */
+  insertNew(dialect: Dialect): string;
+  /** Adds so many rows, but for those that are there already. */
+  insertMissing(dialect: Dialect, rows: number): string;
   read(row: Row): E;
   insertParams(entity: E): Param[];
   /** The values of `update`, without the key's. */
@@ -41,21 +43,24 @@ interface Column {
   readonly kind: ColumnKind;
 }
 
+const SCOPE: readonly string[] = ['merchantId', 'mode'];
+
 /** Describes where an entity is kept. The compiler checks that every property has a column of the right kind. */
 export function defineTable<E extends object>(
   name: string,
   kinds: Columns<E>,
   options: TableOptions<E> = {},
 ): Table<E> {
-  const key: readonly string[] = options.key ?? ['id', 'merchantId', 'mode'];
+  const key: readonly string[] = options.key ?? ['id', ...SCOPE];
   const columns = columnsOf(kinds, options.names ?? {});
   const changing = columns.filter(({ property }) => !key.includes(property) && property !== 'createdAt');
   const names = columns.map((column) => column.name);
   const derived = Object.keys(options.derived ?? {});
+  const stored = [...names, ...derived];
   const compute = Object.values(options.derived ?? {});
   const sets = [...changing.map((column) => column.name), ...derived].map((column) => `${column} = ?`);
   const keyColumns = columns.filter(({ property }) => key.includes(property));
-  const whereKey = `where ${keyColumns.map((column) => `${column.name} = ?`).join(' and ')}`;
+  const whereKey = `where ${keyColumns.map((column) => equals(column, !options.key)).join(' and ')}`;
   const encoded = (of: readonly Column[], entity: E) =>
     of.map(({ property, kind }) => encode(kind, (entity as Record<string, unknown>)[property]));
   return {
@@ -63,7 +68,11 @@ export function defineTable<E extends object>(
     select: `select ${names.join(', ')} from ${name}`,
     whereKey,
     update: `update ${name} set ${sets.join(', ')} ${whereKey}`,
-    insert: remembered((dialect, rows) => insertSql(name, [...names, ...derived], dialect, rows)),
+    insertNew: remembered((dialect) => insertSql(name, stored, 1) + UNLESS_THERE[dialect]),
+    insertMissing: remembered((dialect, rows) => {
+      const skip = dialect === 'mysql' ? ` on duplicate key update ${stored[0]} = ${stored[0]}` : '';
+      return insertSql(name, stored, rows) + UNLESS_THERE[dialect] + skip;
+    }),
     read: (row) => readRow(columns, row) as E,
     insertParams: (entity) => [...encoded(columns, entity), ...compute.map((column) => column(entity))],
     updateParams: (entity) => [...encoded(changing, entity), ...compute.map((column) => column(entity))],
@@ -74,7 +83,7 @@ export function defineTable<E extends object>(
 /** Adds a row. False when one with this key, or with another value that must be unique, is there already. */
 export async function insertNew<E>(session: Session, table: Table<E>, entity: E): Promise<boolean> {
   try {
-    return (await session.run(table.insert(session.dialect, 1), table.insertParams(entity))) === 1;
+    return (await session.run(table.insertNew(session.dialect), table.insertParams(entity))) === 1;
   } catch (error) {
     if (failureKind(error) === 'duplicate') return false;
     throw error;
@@ -125,6 +134,14 @@ export async function findAll<E>(
   return (await session.all(`${table.select} ${rest}`, params)).map((row) => table.read(row));
 }
 
+/**
+ * Where the id alone tells the row, the scope only checks it. Without statistics PostgreSQL would rather take the
+ * index that begins with the scope and go through all that the merchant has; what is computed has no index.
+ */
+function equals({ property, name }: Column, byId: boolean): string {
+  return byId && SCOPE.includes(property) ? `coalesce(${name}, '') = ?` : `${name} = ?`;
+}
+
 function columnsOf(kinds: object, names: Readonly<Record<string, string | undefined>>): Column[] {
   return Object.entries(kinds as Record<string, ColumnKind>).map(([property, kind]) => ({
     property,
@@ -139,18 +156,22 @@ function readRow(columns: readonly Column[], row: Row): Record<string, unknown> 
   return entity;
 }
 
-function insertSql(table: string, columns: readonly string[], dialect: Dialect, rows: number): string {
+/** MySQL's `insert ignore` would hide other errors as well. */
+const UNLESS_THERE: Readonly<Record<Dialect, string>> = {
+  sqlite: ' on conflict do nothing',
+  postgres: ' on conflict do nothing',
+  mysql: '',
+};
+
+function insertSql(table: string, columns: readonly string[], rows: number): string {
   const values = `(${columns.map(() => '?').join(', ')})`;
-  const all = Array<string>(rows).fill(values).join(', ');
-  const sql = `insert into ${table} (${columns.join(', ')}) values ${all}`;
-  if (dialect !== 'mysql') return `${sql} on conflict do nothing`;
-  // MySQL cannot tell with this whether it added a row, and `insert ignore` would hide other errors as well.
-  return rows === 1 ? sql : `${sql} on duplicate key update ${columns[0]} = ${columns[0]}`;
+  return `insert into ${table} (${columns.join(', ')}) values ${Array<string>(rows).fill(values).join(', ')}`;
 }
 
-function remembered(make: (dialect: Dialect, rows: number) => string): Table<never>['insert'] {
+/** So that each statement is put together once. */
+function remembered(make: (dialect: Dialect, rows: number) => string) {
   const made = new Map<string, string>();
-  return (dialect, rows) => {
+  return (dialect: Dialect, rows = 1): string => {
     const which = `${dialect} ${rows}`;
     const known = made.get(which) ?? make(dialect, rows);
     made.set(which, known);

@@ -1,6 +1,6 @@
-import type { WebhookDelivery, WebhookDeliveryRepository } from '../../core/index.ts';
+import type { Scope, WebhookDelivery, WebhookDeliveryRepository } from '../../core/index.ts';
 import type { Db } from './backend.ts';
-import { keysetPage } from './keyset.ts';
+import { type Condition, keysetPage } from './keyset.ts';
 import { inList } from './rows.ts';
 import { defineTable, findAll, findOne } from './tables.ts';
 import { listDueInTurn } from './webhook-turns.ts';
@@ -28,25 +28,35 @@ const INSERT_ROWS = 32;
 /** Deliveries in the table `webhook_deliveries`. */
 export function webhookDeliveryRows(db: Db): WebhookDeliveryRepository {
   return {
-    find: ({ merchantId, mode }, endpointId, id) =>
-      db.read((session) =>
-        findOne(session, DELIVERIES, `${DELIVERIES.whereKey} and endpoint_id = ?`, [id, merchantId, mode, endpointId]),
-      ),
+    find: (scope, endpointId, id) =>
+      db.read((session) => {
+        const { sql, params } = atEndpoint(scope, endpointId, id);
+        return findOne(session, DELIVERIES, sql, params);
+      }),
     insert: (deliveries) =>
       db.write(async (session) => {
         for (let from = 0; from < deliveries.length; from += INSERT_ROWS) {
           const rows = deliveries.slice(from, from + INSERT_ROWS);
-          await session.run(DELIVERIES.insert(session.dialect, rows.length), rows.flatMap(DELIVERIES.insertParams));
+          await session.run(
+            DELIVERIES.insertMissing(session.dialect, rows.length),
+            rows.flatMap(DELIVERIES.insertParams),
+          );
         }
       }),
     update: async (delivery) => {
       const params = [...DELIVERIES.updateParams(delivery), ...DELIVERIES.keyParams(delivery)];
       await db.write((session) => session.run(DELIVERIES.update, params));
     },
-    list: ({ merchantId, mode }, endpointId, cursor) => {
-      const sql = 'endpoint_id = ? and merchant_id = ? and mode = ?';
-      const within = { sql, params: [endpointId, merchantId, mode] };
-      return db.read((session) => keysetPage(session, DELIVERIES, { within, matches: within }, cursor));
+    list: (scope, endpointId, cursor) => {
+      const listed = {
+        matches: {
+          sql: 'endpoint_id = ? and merchant_id = ? and mode = ?',
+          params: [endpointId, scope.merchantId, scope.mode],
+        },
+        cursorRow: (id: string) => atEndpoint(scope, endpointId, id),
+        index: 'webhook_deliveries_newest',
+      };
+      return db.read((session) => keysetPage(session, DELIVERIES, listed, cursor));
     },
     listDue: (now, room) => db.read((session) => listDueInTurn(session, DELIVERIES, now, room)),
     claim: (due, { token, now, until }) => {
@@ -58,5 +68,13 @@ export function webhookDeliveryRows(db: Db): WebhookDeliveryRepository {
         return findAll(session, DELIVERIES, `where id in (${sql}) and lease = ?`, [...params, token]);
       });
     },
+  };
+}
+
+/** The delivery of this id, if it is one to this endpoint; computed, so that it is found by its id. */
+function atEndpoint({ merchantId, mode }: Scope, endpointId: string, id: string): Condition {
+  return {
+    sql: `${DELIVERIES.whereKey} and coalesce(endpoint_id, '') = ?`,
+    params: [id, merchantId, mode, endpointId],
   };
 }

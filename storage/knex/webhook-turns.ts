@@ -25,7 +25,10 @@ export async function listDueInTurn(
   // Endpoints without a free place must not take the place of others here.
   const rows = await session.all(WAITING, [now, room.limit + room.busy.size]);
   const waiting = rows
-    .map((row) => ({ id: row['id'] as string, free: room.perEndpoint - (room.busy.get(row['id'] as string) ?? 0) }))
+    .map((row) => ({
+      id: row['id'] as string,
+      free: room.perEndpoint - (room.busy.get(row['id'] as string) ?? 0),
+    }))
     .filter(({ free }) => free > 0)
     .slice(0, room.limit);
   const queues: WebhookDelivery[][] = [];

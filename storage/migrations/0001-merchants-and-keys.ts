@@ -3,12 +3,12 @@ import { createTable } from './tables.ts';
 
 export async function up(knex: Knex): Promise<void> {
   await createTable(knex, 'merchants', (columns) => {
-    columns.id('id').primary();
+    columns.id('id').notNullable().primary();
     columns.text('name').notNullable();
     columns.int('created_at').notNullable();
   });
   await createTable(knex, 'api_keys', (columns, table) => {
-    columns.id('id').primary();
+    columns.id('id').notNullable().primary();
     columns.id('merchant_id').notNullable();
     columns.short('mode', 8).notNullable();
     columns.short('kind', 16).notNullable();

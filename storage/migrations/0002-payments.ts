@@ -42,7 +42,7 @@ export async function down(knex: Knex): Promise<void> {
 }
 
 function paymentColumns(columns: Columns): void {
-  columns.id('id').primary();
+  columns.id('id').notNullable().primary();
   columns.id('merchant_id').notNullable();
   columns.short('mode', 8).notNullable();
   columns.short('status', 32).notNullable();
@@ -72,7 +72,7 @@ function paymentColumns(columns: Columns): void {
 }
 
 function attemptColumns(columns: Columns): void {
-  columns.id('id').primary();
+  columns.id('id').notNullable().primary();
   columns.id('merchant_id').notNullable();
   columns.short('mode', 8).notNullable();
   columns.id('payment_id').notNullable();

@@ -3,7 +3,7 @@ import { createTable } from './tables.ts';
 
 export async function up(knex: Knex): Promise<void> {
   await createTable(knex, 'refunds', (columns, table) => {
-    columns.id('id').primary();
+    columns.id('id').notNullable().primary();
     columns.id('merchant_id').notNullable();
     columns.short('mode', 8).notNullable();
     columns.id('payment_id').notNullable();

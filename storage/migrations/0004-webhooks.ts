@@ -32,7 +32,7 @@ export async function down(knex: Knex): Promise<void> {
 }
 
 function endpointColumns(columns: Columns): void {
-  columns.id('id').primary();
+  columns.id('id').notNullable().primary();
   columns.id('merchant_id').notNullable();
   columns.short('mode', 8).notNullable();
   columns.id('family').notNullable();
@@ -50,7 +50,7 @@ function endpointColumns(columns: Columns): void {
 }
 
 function deliveryColumns(columns: Columns): void {
-  columns.id('id').primary();
+  columns.id('id').notNullable().primary();
   columns.id('merchant_id').notNullable();
   columns.short('mode', 8).notNullable();
   columns.id('endpoint_id').notNullable();

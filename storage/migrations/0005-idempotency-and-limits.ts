@@ -16,7 +16,7 @@ export async function up(knex: Knex): Promise<void> {
     table.index(['expires_at'], 'idempotency_keys_expired');
   });
   await createTable(knex, 'rate_limits', (columns, table) => {
-    columns.short('bucket', 190).primary();
+    columns.short('bucket', 190).notNullable().primary();
     columns.int('full_at').notNullable();
     table.index(['full_at'], 'rate_limits_full');
   });

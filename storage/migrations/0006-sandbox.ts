@@ -3,7 +3,7 @@ import { createTable } from './tables.ts';
 
 export async function up(knex: Knex): Promise<void> {
   await createTable(knex, 'sandbox_charges', (columns) => {
-    columns.id('attempt_id').primary();
+    columns.id('attempt_id').notNullable().primary();
     columns.short('mode', 8).notNullable();
     columns.short('status', 16).notNullable();
     columns.text('payment').notNullable();

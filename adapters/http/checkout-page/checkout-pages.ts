@@ -13,7 +13,8 @@ import {
 import { type CheckoutState, checkoutState } from './checkout-state.ts';
 import { checkoutPage } from './checkout-view.ts';
 import { type FormGuard, formGuard } from './form-guard.ts';
-import { goTo, link, localUrl, type PageRequest, pageRoute, show, type Site } from './page-request.ts';
+import { goTo, link, localUrl, type PageRequest, show, type Site } from './page-request.ts';
+import { pages } from './page-route.ts';
 import { type Texts, TEXTS } from './texts.ts';
 
 export interface CheckoutPagesOptions {
@@ -22,13 +23,8 @@ export interface CheckoutPagesOptions {
   readonly publicUrl: string;
   /** Signs forms: at least 32 bytes, the same in every process. */
   readonly formKey: Buffer;
-  /** Whether the sandbox's pages are served too. */
-  readonly sandbox?: boolean;
   readonly log?: Log | undefined;
 }
-
-/** Tries to pay one payment, whoever makes them. */
-const PAY_LIMIT = { limit: 10, windowMs: 60_000 };
 
 type Parts = Omit<CheckoutPagesOptions, 'formKey'> & { readonly forms: FormGuard };
 
@@ -39,18 +35,19 @@ type Parts = Omit<CheckoutPagesOptions, 'formKey'> & { readonly forms: FormGuard
 export function checkoutPages({ formKey, ...options }: CheckoutPagesOptions): Middleware {
   const parts: Parts = { ...options, forms: formGuard(formKey) };
   const site: Site = { brand: 'checkout', publicUrl: options.publicUrl, log: options.log };
-  const on = (handle: (parts: Parts, request: PageRequest) => Promise<void>) =>
-    pageRoute(site, (request) => handle(parts, request));
-  const router = new Router();
-  router.get('/checkout/:id', on(showPayment));
-  router.get('/checkout/:id/status', on(tellStatus));
-  router.get('/checkout/:id/return', on(comeBack));
-  router.post('/checkout/:id/pay', on(pay));
-  router.post('/checkout/:id/cancel', on(cancel));
-  return router.routes() as Middleware;
+  return pages(site, (page) => {
+    const on = (handle: (parts: Parts, request: PageRequest) => Promise<void>) =>
+      page((request) => handle(parts, request));
+    return new Router()
+      .get('/checkout/:id', on(showPayment))
+      .get('/checkout/:id/status', on(tellStatus))
+      .get('/checkout/:id/return', on(comeBack))
+      .post('/checkout/:id/pay', on(pay))
+      .post('/checkout/:id/cancel', on(cancel));
+  });
 }
 
-async function showPayment({ core, forms, sandbox }: Parts, request: PageRequest): Promise<void> {
+async function showPayment({ core, forms }: Parts, request: PageRequest): Promise<void> {
   const payment = await core.payments.getForBuyer(request.id);
   const { state, methods } = look(core, payment);
   const page = checkoutPage({
@@ -61,7 +58,6 @@ async function showPayment({ core, forms, sandbox }: Parts, request: PageRequest
     paidAt: await paidAt(core, payment),
     token: forms.field(subjectOf(payment.id)),
     notice: noticeOf(request),
-    sandbox: sandbox ?? false,
   });
   show(request, 200, page);
 }
@@ -82,16 +78,17 @@ async function comeBack({ core }: Parts, request: PageRequest): Promise<void> {
 async function pay({ core, forms, publicUrl }: Parts, request: PageRequest): Promise<void> {
   const form = await forms.read(request.ctx, subjectOf(request.id));
   const payment = await core.payments.getForBuyer(request.id);
-  const limit = await core.rateLimits.take(`checkout:${payment.id}`, PAY_LIMIT, core.clock.now());
-  if (!limit.allowed) return goTo(request.ctx, pageLink(request, 'slow'));
-  const begun = await core.payments
-    .begin(scopeOf(payment), payment.id, {
-      method: PAYMENT_METHODS.find((method) => method === form.get('method')),
-      returnUrl: returnUrl(publicUrl, request),
-    })
-    .catch(unlessRefused);
-  const next = begun?.nextAction?.type === 'redirect' ? localUrl(request, begun.nextAction.url) : null;
-  goTo(request.ctx, next ?? pageLink(request));
+  const input = {
+    method: PAYMENT_METHODS.find((method) => method === form.get('method')),
+    returnUrl: returnUrl(publicUrl, request),
+  };
+  try {
+    const { nextAction } = await core.payments.begin(scopeOf(payment), payment.id, input);
+    const next = nextAction?.type === 'redirect' ? localUrl(request, nextAction.url) : null;
+    goTo(request.ctx, next ?? pageLink(request));
+  } catch (error) {
+    goTo(request.ctx, pageLink(request, isRefusal(error, 'rate_limited') ? 'slow' : unlessRefused(error)));
+  }
 }
 
 async function cancel({ core, forms }: Parts, request: PageRequest): Promise<void> {

@@ -1,12 +1,13 @@
 import { MAX_ATTEMPTS, type Payment, type PaymentMethod } from '../../../core/index.ts';
 import { CANCELABLE_STATES, type CheckoutState, WATCHED_STATES } from './checkout-state.ts';
 import { declineText } from './decline-texts.ts';
-import { momentText, moneyText } from './display.ts';
+import { moneyText } from './display.ts';
+import { amountFact, fact, momentFact, orderFact } from './facts.ts';
 import { type Html, html } from './html.ts';
 import { type StatusIcon, statusIcon } from './icons.ts';
 import { layout } from './layout.ts';
 import { link, linkable, type PageRequest } from './page-request.ts';
-import { receipt } from './receipt-view.ts';
+import { receipt, receiptKind } from './receipt-view.ts';
 import { type Texts, TEXTS } from './texts.ts';
 import { transfer } from './transfer-view.ts';
 
@@ -22,8 +23,6 @@ export interface CheckoutView {
   /** The hidden field that proves a form ours. */
   readonly token: Html;
   readonly notice: keyof Texts['notices'] | null;
-  /** Whether the sandbox's pages are served, where a test transfer can be made. */
-  readonly sandbox: boolean;
 }
 
 /** The page behind `checkout_url`, in whatever state the payment is. */
@@ -32,9 +31,9 @@ export function checkoutPage(view: CheckoutView): Html {
   const t = TEXTS[request.lang];
   const path = `/checkout/${payment.id}`;
   return layout(request, {
-    title: t.states[state].title,
+    title: state === 'succeeded' ? t.receipts[receiptKind(payment)].title : t.states[state].title,
     main: html`${notice(view)}${bodyOf(view)}${CANCELABLE_STATES.includes(state) && cancelPart(view)}`,
-    foot: html`<p>${t.noCardData}</p>
+    foot: html`${payment.method === 'card' && html`<p>${t.noCardData}</p>`}
       <p>${t.labels.paymentId} <span class="id">${payment.id}</span></p>`,
     test: payment.mode === 'test',
     watch: WATCHED_STATES.includes(state) ? { path: `${path}/status`, state } : null,
@@ -42,8 +41,7 @@ export function checkoutPage(view: CheckoutView): Html {
   });
 }
 
-/** What the page says of its state to screen readers first: refunds and declines have words of their own. */
-function bodyOf(view: CheckoutView): Html {
+function bodyOf(view: CheckoutView): Html | null {
   const { payment, state, request } = view;
   switch (state) {
     case 'payable':
@@ -54,17 +52,17 @@ function bodyOf(view: CheckoutView): Html {
     case 'succeeded':
       return receipt(view);
     case 'action':
-      return html`${headline(view)}${continueActions(view)}`;
+      return html`${headline(view, state)}${continueActions(view)}`;
     case 'processing':
     case 'authorized':
-      return html`${headline(view)}
+      return html`${headline(view, state)}
         <p class="actions">
           <a class="button quiet" href="${link(request, `/checkout/${payment.id}/return`)}"
             >${TEXTS[request.lang].actions.check}</a
           >
         </p>`;
     default:
-      return headline(view);
+      return headline(view, state);
   }
 }
 
@@ -75,7 +73,7 @@ const SIGNS: Readonly<Partial<Record<CheckoutState, readonly [tone: string, icon
   failed: ['bad', 'cross'],
 };
 
-function headline({ request, state, payment }: CheckoutView): Html {
+function headline({ request, payment }: CheckoutView, state: Exclude<CheckoutState, 'succeeded'>): Html {
   const { title, text } = TEXTS[request.lang].states[state];
   const [tone, icon] = SIGNS[state] ?? (['neutral', state === 'expired' ? 'clock' : 'cross'] as const);
   return html`<div class="status ${tone}">
@@ -84,24 +82,6 @@ function headline({ request, state, payment }: CheckoutView): Html {
       <p>${text}</p>
     </div>
     <dl class="facts">${orderFact(request, payment)}${amountFact(request, payment)}</dl>`;
-}
-
-/** The order's row of a list of facts; nothing when the seller has not named it. */
-export function orderFact({ lang }: PageRequest, { description }: Payment): Html | null {
-  // <bdi>: whatever direction the seller's text has, it cannot reorder ours.
-  return description === null
-    ? null
-    : html`<div>
-        <dt>${TEXTS[lang].labels.order}</dt>
-        <dd><bdi>${description}</bdi></dd>
-      </div>`;
-}
-
-export function amountFact({ lang }: PageRequest, { amount, currency }: Payment): Html {
-  return html`<div>
-    <dt>${TEXTS[lang].labels.amount}</dt>
-    <dd>${moneyText(amount, currency, lang)}</dd>
-  </div>`;
 }
 
 function summary({ request, payment, state }: CheckoutView): Html {
@@ -113,18 +93,8 @@ function summary({ request, payment, state }: CheckoutView): Html {
       <p class="amount"><span class="hidden">${labels.amount} </span>${amount}</p>
     </div>
     <dl class="facts">
-      ${orderFact(request, payment)}
-      ${
-        payment.method &&
-        html`<div>
-          <dt>${labels.method}</dt>
-          <dd>${methods[payment.method]}</dd>
-        </div>`
-      }
-      <div>
-        <dt>${labels.payBefore}</dt>
-        <dd>${momentText(payment.expiresAt, request.lang)} <small>${labels.koreanTime}</small></dd>
-      </div>
+      ${orderFact(request, payment)} ${payment.method && fact(labels.method, methods[payment.method])}
+      ${momentFact(request, labels.payBefore, payment.expiresAt)}
     </dl>`;
 }
 
@@ -142,11 +112,11 @@ function declined({ request, payment }: CheckoutView): Html {
 function payForm({ request, payment, state, methods, token }: CheckoutView): Html {
   const t = TEXTS[request.lang];
   const way = payment.method ?? 'unchosen';
-  const label = t.pay[way](moneyText(payment.amount, payment.currency, request.lang));
+  const amount = moneyText(payment.amount, payment.currency, request.lang);
   return html`<form method="post" action="${link(request, `/checkout/${payment.id}/pay`)}">
     ${token} ${payment.method === null && methodChoice(t, methods)}
     <button class="button" type="submit">
-      ${state === 'declined' ? `${t.actions.retry} · ${label}` : label}
+      ${state === 'declined' ? t.retry(amount) : t.pay[way](amount)}
     </button>
     <p class="hint">${t.payHint[way]}</p>
   </form>`;

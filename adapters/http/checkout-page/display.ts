@@ -14,11 +14,12 @@ export function moneyText(amount: number, currency: string, language: Language):
     minimumFractionDigits: digits,
     maximumFractionDigits: digits,
   });
-  return format.format(decimal(amount, digits));
+  return format.format(decimalText(amount, currency));
 }
 
-/** Decimal text, since a division would lose digits of large amounts. */
-function decimal(amount: number, digits: number): `${number}` {
+/** `29900`, `29.99`: what people type into a bank's form. No division, which would lose digits of large amounts. */
+export function decimalText(amount: number, currency: string): `${number}` {
+  const digits = currencyExponent(currency) ?? 0;
   const text = String(amount).padStart(digits + 1, '0');
   const whole = text.slice(0, text.length - digits);
   return (digits === 0 ? whole : `${whole}.${text.slice(-digits)}`) as `${number}`;

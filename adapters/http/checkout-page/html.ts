@@ -14,8 +14,21 @@ export type HtmlValue = string | number | Html | readonly HtmlValue[] | null | u
  * attributes in double quotes; they must stand nowhere else.
  */
 export function html(strings: TemplateStringsArray, ...values: readonly HtmlValue[]): Html {
-  const parts = strings.map((text, index) => (index === 0 ? '' : markupOf(values[index - 1])) + text);
+  const parts = compact(strings).map(
+    (text, index) => (index === 0 ? '' : markupOf(values[index - 1])) + text,
+  );
   return { [MARKUP]: parts.join('') };
+}
+
+const compacted = new WeakMap<TemplateStringsArray, readonly string[]>();
+
+/** A template's own text without the indentation of its source; what is filled in stays as it is. */
+function compact(strings: TemplateStringsArray): readonly string[] {
+  const known = compacted.get(strings);
+  if (known) return known;
+  const parts = strings.map((text) => text.replace(/\s*\n\s*/g, '\n'));
+  compacted.set(strings, parts);
+  return parts;
 }
 
 /** The text to send. */

@@ -19,8 +19,13 @@ export interface Page {
   readonly path?: string | null;
 }
 
-/** Files that pages load; serve them with `assets(PAGE_ASSETS)`. */
-export const PAGE_ASSETS = ['checkout.css', 'checkout.js', 'checkout-icon.svg'] as const;
+/** The files that pages load. */
+export const PAGE_ASSETS = [
+  'checkout.css',
+  'checkout-parts.css',
+  'checkout.js',
+  'checkout-icon.svg',
+] as const;
 
 /** Without scripts a waiting page looks again after so many seconds. */
 const REFRESH_SECONDS = 20;
@@ -39,6 +44,7 @@ export function layout(request: PageRequest, page: Page): Html {
         <meta name="format-detection" content="telephone=no" />
         <title>${page.title} · ${t.brands[brand]}</title>
         <link rel="stylesheet" href="${file(request, 'checkout.css')}" />
+        <link rel="stylesheet" href="${file(request, 'checkout-parts.css')}" />
         <link rel="icon" href="${file(request, 'checkout-icon.svg')}" type="image/svg+xml" />
         <script src="${file(request, 'checkout.js')}" defer></script>
         ${watch && html`<noscript><meta http-equiv="refresh" content="${REFRESH_SECONDS}" /></noscript>`}

@@ -1,7 +1,6 @@
 import type { Context } from 'koa';
-import { DomainError, type Log } from '../../../core/index.ts';
-import { type Language, languageOf } from '../language.ts';
-import { errorPage, type ErrorPageKind } from './error-page.ts';
+import type { Log } from '../../../core/index.ts';
+import type { Language } from '../language.ts';
 import { type Html, render } from './html.ts';
 
 /** Who speaks on a page: the hosted checkout, or the sandbox, which plays another company. */
@@ -27,44 +26,6 @@ export interface PageRequest {
 }
 
 export type PageHandler = (request: PageRequest) => Promise<void>;
-
-type RoutedContext = Context & { params: Record<string, string> };
-
-const HEADERS: Readonly<Record<string, string>> = {
-  'content-security-policy':
-    "default-src 'none'; style-src 'self'; img-src 'self' data:; script-src 'self'; connect-src 'self'; " +
-    "form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
-  // The path is the buyer's credential: no other site may learn it.
-  'referrer-policy': 'no-referrer',
-  'x-content-type-options': 'nosniff',
-  'x-frame-options': 'DENY',
-  'cross-origin-resource-policy': 'same-origin',
-  'permissions-policy': 'camera=(), geolocation=(), microphone=()',
-  'x-robots-tag': 'noindex, nofollow',
-  'cache-control': 'no-store',
-  vary: 'Accept-Language',
-};
-
-/** A handler as a middleware: safe headers, the buyer's language, and errors as pages, never as JSON. */
-export function pageRoute(site: Site, handle: PageHandler) {
-  return async (ctx: RoutedContext): Promise<void> => {
-    ctx.set(HEADERS);
-    const lang = ctx.query['lang'];
-    const chosen = lang === 'ko' || lang === 'en';
-    const request: PageRequest = {
-      ctx,
-      site,
-      id: ctx.params['id'] ?? '',
-      lang: chosen ? lang : languageOf(ctx.get('accept-language')),
-      chosen,
-    };
-    try {
-      await handle(request);
-    } catch (error) {
-      showError(request, error);
-    }
-  };
-}
 
 /** The address of one of our own paths; the language that the buyer chose goes along. */
 export function link({ site, chosen, lang }: PageRequest, path: string): string {
@@ -103,38 +64,4 @@ export function localUrl({ site, chosen, lang }: PageRequest, address: string | 
 export function linkable(address: string | null): string | null {
   if (address === null || !URL.canParse(address)) return null;
   return ['http:', 'https:'].includes(new URL(address).protocol) ? address : null;
-}
-
-const STATUS: Readonly<Record<ErrorPageKind, number>> = {
-  not_found: 404,
-  forbidden: 403,
-  invalid: 400,
-  rate_limited: 429,
-  unavailable: 503,
-  bug: 500,
-};
-
-function showError(request: PageRequest, error: unknown): void {
-  const kind = error instanceof DomainError && error.kind in STATUS ? (error.kind as ErrorPageKind) : 'bug';
-  if (kind === 'bug') report(request, error);
-  if (kind === 'unavailable') request.ctx.set('retry-after', '5');
-  // The rest of a form that was refused half-way is not read: the connection cannot be used again.
-  if (!request.ctx.req.complete) request.ctx.set('connection', 'close');
-  show(request, STATUS[kind], errorPage(request, kind));
-}
-
-/** A bug: its name and where it happened. Not its message, which may hold what a buyer sent. */
-function report({ ctx, site }: PageRequest, error: unknown): void {
-  const stack = error instanceof Error ? (error.stack ?? '').split('\n') : [];
-  site.log?.error(
-    {
-      requestId: ctx.state['requestId'] as unknown,
-      error: error instanceof Error ? error.name : 'unknown',
-      stack: stack
-        .filter((line) => /^\s+at /.test(line))
-        .slice(0, 8)
-        .join('\n'),
-    },
-    'a page failed',
-  );
 }

@@ -1,47 +1,35 @@
-import { type Payment, standingOf } from '../../../core/index.ts';
-import { amountFact, type CheckoutView, orderFact } from './checkout-view.ts';
-import { momentText, moneyText } from './display.ts';
+import { type Instrument, type Payment, standingOf } from '../../../core/index.ts';
+import type { CheckoutView } from './checkout-view.ts';
+import { moneyText } from './display.ts';
+import { amountFact, fact, momentFact, orderFact } from './facts.ts';
 import { type Html, html } from './html.ts';
 import { statusIcon } from './icons.ts';
 import { TEXTS } from './texts.ts';
 
+/** What the headline of a paid payment says: refunds are the news then. */
+export function receiptKind(payment: Payment): 'paid' | 'partly' | 'whole' {
+  if (payment.amountRefunded === 0) return 'paid';
+  return standingOf(payment) === 'refunded' ? 'whole' : 'partly';
+}
+
 /** A paid payment, with what was given back of it. */
 export function receipt({ request, payment, paidAt }: CheckoutView): Html {
-  const t = TEXTS[request.lang];
-  const { title, text } = payment.amountRefunded === 0 ? t.states.succeeded : t.refunded[refundKind(payment)];
-  const fact = (label: string, amount: number): Html | false =>
-    amount > 0 &&
-    html`<div>
-      <dt>${label}</dt>
-      <dd>${moneyText(amount, payment.currency, request.lang)}</dd>
-    </div>`;
-  return html`<div class="status ${payment.amountRefunded === 0 ? 'good' : 'neutral'}">
-      ${statusIcon(payment.amountRefunded === 0 ? 'check' : 'back')}
+  const { labels, methods, receipts } = TEXTS[request.lang];
+  const kind = receiptKind(payment);
+  const { title, text } = receipts[kind];
+  const money = (label: string, amount: number): Html | false =>
+    amount > 0 && fact(label, moneyText(amount, payment.currency, request.lang));
+  return html`<div class="status ${kind === 'paid' ? 'good' : 'neutral'}">
+      ${statusIcon(kind === 'paid' ? 'check' : 'back')}
       <h1>${title}</h1>
       <p>${text}</p>
     </div>
     <dl class="facts">
-      ${orderFact(request, payment)}${amountFact(request, payment)}
-      ${fact(t.labels.refunded, payment.amountRefunded)}${fact(t.labels.refunding, payment.amountRefunding)}
-      ${
-        payment.method &&
-        html`<div>
-          <dt>${t.labels.method}</dt>
-          <dd>${t.methods[payment.method]}${instrument(payment)}</dd>
-        </div>`
-      }
-      ${
-        paidAt !== null &&
-        html`<div>
-          <dt>${t.labels.paidAt}</dt>
-          <dd>${momentText(paidAt, request.lang)} <small>${t.labels.koreanTime}</small></dd>
-        </div>`
-      }
+      ${orderFact(request, payment)} ${amountFact(request, payment)}
+      ${money(labels.refunded, payment.amountRefunded)} ${money(labels.refunding, payment.amountRefunding)}
+      ${payment.method && fact(labels.method, [methods[payment.method], instrument(payment.instrument)])}
+      ${paidAt !== null && momentFact(request, labels.paidAt, paidAt)}
     </dl>`;
-}
-
-function refundKind(payment: Payment): 'partly' | 'whole' {
-  return standingOf(payment) === 'refunded' ? 'whole' : 'partly';
 }
 
 const BRAND_NAMES: Readonly<Record<string, string>> = {
@@ -52,11 +40,6 @@ const BRAND_NAMES: Readonly<Record<string, string>> = {
   unionpay: 'UnionPay',
 };
 
-function instrument({ instrument: card }: Payment): Html | null {
-  return (
-    card &&
-    html` <span class="card-number"
-      >${BRAND_NAMES[card.brand] ?? ''} <span aria-hidden="true">••••</span> ${card.last4}</span
-    >`
-  );
+function instrument(card: Instrument | null): Html | null {
+  return card && html` · ${BRAND_NAMES[card.brand] ?? ''} <span aria-hidden="true">••••</span> ${card.last4}`;
 }

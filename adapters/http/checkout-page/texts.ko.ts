@@ -25,7 +25,6 @@ export const ko: Texts = {
       text: '결제 결과를 확인하는 중입니다. 다시 결제하지 마시고 잠시만 기다려 주세요.',
     },
     authorized: { title: '결제가 승인되었습니다', text: '판매자가 주문을 확인하면 결제가 확정됩니다.' },
-    succeeded: { title: '결제가 완료되었습니다', text: '이용해 주셔서 감사합니다.' },
     failed: {
       title: '결제하지 못했습니다',
       text: '결제가 승인되지 않아 종료되었습니다. 결제된 금액은 없으며, 다시 주문하려면 판매자에게 문의해 주세요.',
@@ -36,7 +35,8 @@ export const ko: Texts = {
       text: '더 이상 결제하거나 입금하지 마세요. 다시 주문하려면 판매자에게 문의해 주세요.',
     },
   },
-  refunded: {
+  receipts: {
+    paid: { title: '결제가 완료되었습니다', text: '이용해 주셔서 감사합니다.' },
     partly: { title: '일부 환불되었습니다', text: '카드사나 은행에 따라 며칠 뒤에 반영될 수 있습니다.' },
     whole: { title: '전액 환불되었습니다', text: '카드사나 은행에 따라 며칠 뒤에 반영될 수 있습니다.' },
   },
@@ -93,16 +93,15 @@ export const ko: Texts = {
     bank_transfer: '다음 화면에서 입금할 계좌를 안내합니다.',
     unchosen: '다음 화면에서 결제를 진행합니다.',
   },
+  retry: (amount) => `${amount} 다시 결제하기`,
   triesLeft: (tries) => `앞으로 ${tries}번 더 시도할 수 있습니다.`,
   actions: {
-    retry: '다시 결제하기',
     continue: '결제 계속하기',
     check: '결제 상태 확인',
     cancel: '결제 취소',
     cancelAsk: '결제를 취소할까요?',
     copy: '복사',
     copied: '복사됨',
-    newAccount: '계좌 다시 받기',
     simulate: '테스트 입금하러 가기',
   },
   cancelWarning: '취소하면 이 결제를 다시 진행할 수 없습니다.',

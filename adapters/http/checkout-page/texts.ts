@@ -16,14 +16,15 @@ export interface Texts {
   readonly ownName: string;
   readonly brands: Readonly<Record<Brand, string>>;
   readonly testMode: string;
-  readonly states: Readonly<Record<CheckoutState, Said>>;
-  readonly refunded: Readonly<Record<'partly' | 'whole', Said>>;
+  readonly states: Readonly<Record<Exclude<CheckoutState, 'succeeded'>, Said>>;
+  readonly receipts: Readonly<Record<'paid' | 'partly' | 'whole', Said>>;
   readonly errors: Readonly<Record<ErrorPageKind, Said>> & { readonly again: string };
   readonly notices: Readonly<Record<'unchanged' | 'slow', string>>;
   readonly methods: Readonly<Record<PaymentMethod, string>>;
   readonly labels: Readonly<Record<Label, string>>;
   readonly pay: Readonly<Record<PaymentMethod | 'unchosen', (amount: string) => string>>;
   readonly payHint: Readonly<Record<PaymentMethod | 'unchosen', string>>;
+  readonly retry: (amount: string) => string;
   readonly triesLeft: (tries: number) => string;
   readonly actions: Readonly<Record<Action, string>>;
   readonly cancelWarning: string;
@@ -48,8 +49,7 @@ type Label =
   | 'depositorHint'
   | 'choose';
 
-type Action =
-  'retry' | 'continue' | 'check' | 'cancel' | 'cancelAsk' | 'copy' | 'copied' | 'newAccount' | 'simulate';
+type Action = 'continue' | 'check' | 'cancel' | 'cancelAsk' | 'copy' | 'copied' | 'simulate';
 
 /** Korean first. */
 export const TEXTS: Readonly<Record<Language, Texts>> = { ko, en };

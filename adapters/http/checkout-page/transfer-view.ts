@@ -1,18 +1,21 @@
 import { type Payment, transferInstructions } from '../../../core/index.ts';
-import { type CheckoutView, orderFact } from './checkout-view.ts';
-import { momentText, moneyText } from './display.ts';
+import type { CheckoutView } from './checkout-view.ts';
+import { decimalText, moneyText } from './display.ts';
+import { fact, momentFact, orderFact } from './facts.ts';
 import { type Html, html } from './html.ts';
 import { statusIcon } from './icons.ts';
 import { link } from './page-request.ts';
 import { TEXTS } from './texts.ts';
 
 /** The account that a transfer must go to; every value can be marked, and copied where scripts run. */
-export function transfer({ request, payment, sandbox }: CheckoutView): Html | null {
+export function transfer({ request, payment }: CheckoutView): Html | null {
   const to = transferInstructions(payment);
   if (!to) return null;
   const { states, labels, actions } = TEXTS[request.lang];
+  const copyable = (shown: string, value = shown): Html =>
+    html`<span class="copyable">${shown}</span> ${copyButton(actions, { shown, value })}`;
   const amount = moneyText(payment.amount, payment.currency, request.lang);
-  const copied = { label: actions.copy, done: actions.copied };
+  const simulation = simulationOf(payment);
   return html`<div class="status waiting">
       ${statusIcon('bank')}
       <h1>${states.transfer.title}</h1>
@@ -20,59 +23,31 @@ export function transfer({ request, payment, sandbox }: CheckoutView): Html | nu
     </div>
     <dl class="facts">
       ${orderFact(request, payment)}
-      <div>
-        <dt>${labels.amount}</dt>
-        <dd>${copyable(amount, String(payment.amount), copied)}</dd>
-      </div>
-      <div>
-        <dt>${labels.bank}</dt>
-        <dd>${to.bankName} <small>${to.bankCode}</small></dd>
-      </div>
-      <div>
-        <dt>${labels.account}</dt>
-        <dd>${copyable(to.accountNumber, to.accountNumber, copied)}</dd>
-      </div>
-      <div>
-        <dt>${labels.holder}</dt>
-        <dd><bdi>${to.accountHolder}</bdi></dd>
-      </div>
-      <div>
-        <dt>${labels.depositor}</dt>
-        <dd>${copyable(to.depositorName, to.depositorName, copied)}</dd>
-      </div>
-      <div>
-        <dt>${labels.deadline}</dt>
-        <dd>${momentText(to.deadline, request.lang)} <small>${labels.koreanTime}</small></dd>
-      </div>
+      ${fact(labels.amount, copyable(amount, decimalText(payment.amount, payment.currency)))}
+      ${fact(labels.bank, html`${to.bankName} <small>${to.bankCode}</small>`)}
+      ${fact(labels.account, copyable(to.accountNumber))}
+      ${fact(labels.holder, html`<bdi>${to.accountHolder}</bdi>`)}
+      ${fact(labels.depositor, copyable(to.depositorName))}
+      ${momentFact(request, labels.deadline, to.deadline)}
     </dl>
     <p class="hint">${labels.depositorHint}</p>
     <p class="actions">
       <a class="button quiet" href="${link(request, `/checkout/${payment.id}/return`)}">${actions.check}</a>
-      ${sandbox && simulation(payment) && html`<a class="button test" href="${link(request, simulation(payment))}">${actions.simulate}</a>`}
+      ${simulation && html`<a class="button test" href="${link(request, simulation)}">${actions.simulate}</a>`}
     </p>`;
 }
 
-interface CopyLabels {
-  readonly label: string;
-  readonly done: string;
+/** It appears where scripts run; without them the value is marked whole by one tap. */
+function copyButton(
+  { copy, copied }: { readonly copy: string; readonly copied: string },
+  { shown, value }: { readonly shown: string; readonly value: string },
+): Html {
+  return html`<button class="copy" type="button" hidden data-copy="${value}" data-done="${copied}">
+    <span>${copy}</span> <span class="hidden">${shown}</span>
+  </button>`;
 }
 
-/** The button appears where scripts run; without them the value is marked whole by one tap. */
-function copyable(shown: string, value: string, { label, done }: CopyLabels): Html {
-  return html`<span class="copyable">${shown}</span>
-    <button
-      class="copy"
-      type="button"
-      hidden
-      data-copy="${value}"
-      data-done="${done}"
-      aria-label="${label}: ${shown}"
-    >
-      ${label}
-    </button>`;
-}
-
-/** Where the sandbox lets a test transfer arrive; empty for payments that it does not carry. */
-function simulation({ gateway, attemptId }: Payment): string {
-  return gateway === 'sandbox' && attemptId ? `/sandbox/bank/${attemptId}` : '';
+/** Where the sandbox lets a test transfer arrive; null for payments that it does not carry. */
+function simulationOf({ gateway, attemptId }: Payment): string | null {
+  return gateway === 'sandbox' && attemptId ? `/sandbox/bank/${attemptId}` : null;
 }

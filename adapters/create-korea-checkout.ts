@@ -1,0 +1,119 @@
+import { createHmac } from 'node:crypto';
+import type Koa from 'koa';
+import type { Middleware } from 'koa';
+import {
+  type Clock,
+  type Core,
+  createCore,
+  type Gateway,
+  type Log,
+  type Random,
+  type RateLimitRepository,
+  type Storage,
+  type WebhookSender,
+} from '../core/index.ts';
+import { sandboxGateway, type SandboxGateway } from './gateways/sandbox-gateway.ts';
+import { createApp } from './http/app.ts';
+import { assets } from './http/assets.ts';
+import { checkoutPages } from './http/checkout-page/index.ts';
+import { DOCS_ASSETS, docsPages } from './http/docs-page.ts';
+import { openapiDocuments } from './http/openapi.ts';
+import type { Surface } from './http/route.ts';
+import { sandboxPages } from './http/sandbox-page/index.ts';
+import { LIFEOS_RATE_LIMIT, lifeosSurface } from './http/surfaces/lifeos/index.ts';
+import { LIFEOS, lifeosWebhookFormat } from './http/surfaces/lifeos/webhook-format.ts';
+import { testHelpersSurface } from './http/surfaces/test-helpers/index.ts';
+import { SURFACE_NAMES, type SurfaceName } from './surface-names.ts';
+import { secretBox, type SecretBoxKey } from './system/secret-box.ts';
+import { systemClock } from './system/system-clock.ts';
+import { systemRandom } from './system/system-random.ts';
+import { httpWebhookSender } from './webhooks/http-sender.ts';
+
+export interface KoreaCheckoutOptions {
+  /** From `korea-checkout/storage`, or one of your own that passes the storage contract. Stays yours to close. */
+  readonly storage: Storage;
+  /** Where buyers reach this server, without a path: `https://pay.example.com`. */
+  readonly publicUrl: string;
+  /** 32 bytes, or their base64 or hex; several while one is replaced, the new one first. All processes share them. */
+  readonly encryptionKey: SecretBoxKey | readonly [SecretBoxKey, ...SecretBoxKey[]];
+  /** All of them when left out. */
+  readonly surfaces?: readonly SurfaceName[];
+  /** Requests a minute for each API key. */
+  readonly rateLimits?: Readonly<Partial<Record<'lifeos', number>>>;
+  /** Where the buckets are kept: `openStorage` has a shared one for server databases. */
+  readonly rateLimitStore?: RateLimitRepository | null;
+  /** Asked before the sandbox, which carries test payments only. */
+  readonly gateways?: readonly Gateway[];
+  /** Lets webhooks go to private addresses; for tests and closed networks. */
+  readonly allowPrivateWebhooks?: boolean;
+  /** Middleware that comes before our pages and APIs. */
+  readonly before?: readonly Middleware[];
+  readonly log?: Log;
+  readonly clock?: Clock;
+  readonly random?: Random;
+  /** Instead of our own, over HTTP. */
+  readonly sender?: WebhookSender;
+}
+
+/** A core, its APIs and its pages, put together. */
+export interface KoreaCheckout {
+  readonly core: Core;
+  /** Listen with it, or hand `app.callback()` to a server of yours. */
+  readonly app: Koa;
+  readonly sandbox: SandboxGateway;
+  /** Closes what was opened here: the connections to webhook receivers. Stop the jobs first. */
+  close(): Promise<void>;
+}
+
+/** Puts the whole product together; nothing listens and no job runs yet: see `startJobTimer`. */
+export function createKoreaCheckout(options: KoreaCheckoutOptions): KoreaCheckout {
+  const { storage, clock = systemClock, random = systemRandom(clock), log } = options;
+  const publicUrl = options.publicUrl.replace(/\/+$/, '');
+  const keys = keysOf(options.encryptionKey);
+  const sandbox = sandboxGateway({ storage, clock, publicUrl });
+  const own = options.sender
+    ? null
+    : httpWebhookSender({ allowPrivate: options.allowPrivateWebhooks ?? false });
+  const core = createCore({
+    storage,
+    clock,
+    random,
+    secretBox: secretBox(...keys),
+    sender: options.sender ?? (own as WebhookSender),
+    gateways: [...(options.gateways ?? []), sandbox],
+    webhookFormats: { [LIFEOS]: lifeosWebhookFormat({ publicUrl }) },
+    rateLimits: options.rateLimitStore ?? null,
+    ...(log ? { log } : {}),
+  });
+  const surfaces = surfacesOf(options, sandbox);
+  const formKey = formKeyOf(keys[0]);
+  const pages = [
+    ...(options.before ?? []),
+    assets(DOCS_ASSETS),
+    docsPages(surfaces),
+    openapiDocuments(surfaces, publicUrl),
+    checkoutPages({ core, publicUrl, formKey, log }),
+    sandboxPages({ core, sandbox, formKey, log }),
+  ];
+  const app = createApp(core, { surfaces, pages, publicUrl, ...(log ? { log } : {}) });
+  return { core, app, sandbox, close: async () => own?.close() };
+}
+
+function surfacesOf(options: KoreaCheckoutOptions, sandbox: SandboxGateway): readonly Surface[] {
+  const perMinute = options.rateLimits?.lifeos;
+  const limit = perMinute === undefined ? LIFEOS_RATE_LIMIT : { limit: perMinute, windowMs: 60_000 };
+  const all: Readonly<Record<SurfaceName, Surface>> = {
+    lifeos: lifeosSurface(limit),
+    'test-helpers': { ...testHelpersSurface(sandbox), rateLimit: limit },
+  };
+  return (options.surfaces ?? SURFACE_NAMES).map((name) => all[name]);
+}
+
+function keysOf(given: KoreaCheckoutOptions['encryptionKey']): readonly [SecretBoxKey, ...SecretBoxKey[]] {
+  return typeof given === 'string' || Buffer.isBuffer(given) ? [given] : given;
+}
+
+/** Signs the forms of our pages: another key for another purpose, yet the same in all processes. */
+function formKeyOf(key: SecretBoxKey): Buffer {
+  return createHmac('sha256', key).update('korea-checkout forms').digest();
+}

@@ -1,0 +1,1 @@
+export { checkoutPages, type CheckoutPagesOptions } from './checkout-pages.ts';

@@ -1,0 +1,89 @@
+import type { Router } from '@koa/router';
+import type { Context, Middleware } from 'koa';
+import { DomainError } from '../../../core/index.ts';
+import { assets } from '../assets.ts';
+import { languageOf } from '../language.ts';
+import { errorPage, type ErrorPageKind } from './error-page.ts';
+import { PAGE_ASSETS } from './layout.ts';
+import { type PageHandler, type PageRequest, show, type Site } from './page-request.ts';
+
+type RoutedContext = Context & { params: Record<string, string> };
+
+const HEADERS: Readonly<Record<string, string>> = {
+  'content-security-policy':
+    "default-src 'none'; style-src 'self'; img-src 'self' data:; script-src 'self'; connect-src 'self'; " +
+    "form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
+  // The path is the buyer's credential: no other site may learn it.
+  'referrer-policy': 'no-referrer',
+  'x-content-type-options': 'nosniff',
+  'x-frame-options': 'DENY',
+  'cross-origin-resource-policy': 'same-origin',
+  'permissions-policy': 'camera=(), geolocation=(), microphone=()',
+  'x-robots-tag': 'noindex, nofollow',
+  'cache-control': 'no-store',
+  vary: 'Accept-Language',
+};
+
+/** A handler as a route: safe headers, the buyer's language, and errors as pages, never as JSON. */
+export type ToRoute = (handle: PageHandler) => (ctx: RoutedContext) => Promise<void>;
+
+/** The pages of a site and the files that they load. Other paths are left to whoever comes next. */
+export function pages(site: Site, routes: (page: ToRoute) => Router): Middleware {
+  const serveFiles = assets(PAGE_ASSETS);
+  const router = routes((handle) => pageRoute(site, handle)).routes() as Middleware;
+  return (ctx, next) => serveFiles(ctx, () => router(ctx, next) as Promise<void>) as Promise<void>;
+}
+
+function pageRoute(site: Site, handle: PageHandler) {
+  return async (ctx: RoutedContext): Promise<void> => {
+    ctx.set(HEADERS);
+    const lang = ctx.query['lang'];
+    const chosen = lang === 'ko' || lang === 'en';
+    const request: PageRequest = {
+      ctx,
+      site,
+      id: ctx.params['id'] ?? '',
+      lang: chosen ? lang : languageOf(ctx.get('accept-language')),
+      chosen,
+    };
+    try {
+      await handle(request);
+    } catch (error) {
+      showError(request, error);
+    }
+  };
+}
+
+const STATUS: Readonly<Record<ErrorPageKind, number>> = {
+  not_found: 404,
+  forbidden: 403,
+  invalid: 400,
+  rate_limited: 429,
+  unavailable: 503,
+  bug: 500,
+};
+
+function showError(request: PageRequest, error: unknown): void {
+  const kind = error instanceof DomainError && error.kind in STATUS ? (error.kind as ErrorPageKind) : 'bug';
+  if (kind === 'bug') report(request, error);
+  if (kind === 'unavailable') request.ctx.set('retry-after', '5');
+  // The rest of a form that was refused half-way is not read: the connection cannot be used again.
+  if (!request.ctx.req.complete) request.ctx.set('connection', 'close');
+  show(request, STATUS[kind], errorPage(request, kind));
+}
+
+/** A bug: its name and where it happened. Not its message, which may hold what a buyer sent. */
+function report({ ctx, site }: PageRequest, error: unknown): void {
+  const stack = error instanceof Error ? (error.stack ?? '').split('\n') : [];
+  site.log?.error(
+    {
+      requestId: ctx.state['requestId'] as unknown,
+      error: error instanceof Error ? error.name : 'unknown',
+      stack: stack
+        .filter((line) => /^\s+at /.test(line))
+        .slice(0, 8)
+        .join('\n'),
+    },
+    'a page failed',
+  );
+}

@@ -1,0 +1,1 @@
+export { sandboxPages, type SandboxPagesOptions } from './sandbox-pages.ts';
