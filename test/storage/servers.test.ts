@@ -20,7 +20,7 @@ async function cutConnections({ knex, dialect }: OpenStorage): Promise<void> {
   const [rows] = await knex.raw<[{ id: number }[]]>(
     'select id from information_schema.processlist where db = database() and id <> connection_id()',
   );
-  for (const { id } of rows) await knex.raw('kill ?', [id]);
+  for (const { id } of rows ?? []) await knex.raw('kill ?', [id]);
 }
 
 suite('a server that is not there', (test) => {
