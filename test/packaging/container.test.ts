@@ -56,7 +56,11 @@ suite('container files', (test) => {
     assert.match(dockerfile, /^HEALTHCHECK .*\n.*\/healthz/m);
   });
 
-  for (const [name, text] of Object.entries({ Dockerfile: dockerfile, 'compose.yaml': compose, '.env.example': example }))
+  for (const [name, text] of Object.entries({
+    Dockerfile: dockerfile,
+    'compose.yaml': compose,
+    '.env.example': example,
+  }))
     test(`${name} sets nothing that nobody reads`, () => {
       const found = names(text);
       assert.ok(found.length >= 3);
@@ -79,6 +83,9 @@ suite('container files', (test) => {
     const filled = Object.fromEntries(
       [...example.matchAll(/^(?:# )?([A-Z_]+)=(.*)$/gm)].map(([, name = '', value = '']) => [name, value]),
     );
-    assert.is(readConfig({}, { ...filled, ENCRYPTION_KEY: 'ab'.repeat(32) }).publicUrl, 'https://pay.example.com');
+    assert.is(
+      readConfig({}, { ...filled, ENCRYPTION_KEY: 'ab'.repeat(32) }).publicUrl,
+      'https://pay.example.com',
+    );
   });
 });

@@ -58,6 +58,41 @@ suite('group commit', (test) => {
       assert.is((await storage.events.listDueDispatch(100)).length, 15 + kept);
     }));
 
+  test('after a full disk has taken the transaction back, nothing more of the unit is saved', () =>
+    withMigratedSqlite(async (storage, { knex }) => {
+      const [{ page_count: pages }] = (await knex.raw('PRAGMA page_count')) as [{ page_count: number }];
+      await knex.raw(`PRAGMA max_page_count = ${pages + 4}`);
+      const stubborn = storage.transaction(async (tx) => {
+        const huge = tx.payments.insert(samplePayment({ description: 'x'.repeat(200_000) }));
+        await huge.catch(() => {});
+        await tx.events.append(sampleEvent()).catch(() => {});
+      });
+      await rejectsWith('storage_unavailable', stubborn);
+      assert.equal(await storage.events.listDueDispatch(5), []);
+    }));
+
+  test('when the commit itself fails nobody was told of a success, and the next batch commits', () =>
+    withMigratedSqlite(async (storage, { knex }) => {
+      // A reference that is checked at the commit only, broken by one event.
+      await knex.raw('create table parents (id integer primary key)');
+      await knex.raw('create table orphans (id integer references parents deferrable initially deferred)');
+      await knex.raw(
+        `create trigger breaks after insert on events when new.id = 'evt_breaks'
+         begin insert into orphans values (1); end`,
+      );
+      const units = Array.from({ length: 20 }, (_, n) =>
+        storage.transaction(async (tx) => {
+          await tx.payments.insert(samplePayment());
+          if (n === 10) await tx.events.append(sampleEvent({ id: 'evt_breaks' }));
+        }),
+      );
+      const settled = await Promise.allSettled(units);
+      const told = settled.filter(({ status }) => status === 'fulfilled').length;
+      assert.ok(told < 20, `${told} of 20`);
+      assert.is(await storage.payments.count(SCOPE, {}), told);
+      assert.is(await insertMany(storage, 3, 'after'), 3);
+    }));
+
   test('a database that stays locked is unavailable for writes, can be read, and recovers', () =>
     withFolder(async (folder) => {
       const file = join(folder, 'test.sqlite');

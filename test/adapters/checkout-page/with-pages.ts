@@ -10,6 +10,8 @@ import { type BuildOptions, buildCore, type TestCore } from '../../support/build
 
 /** The hosted pages and the sandbox's, served on loopback. */
 export interface Pages extends TestCore {
+  /** Ends the database before the work does. */
+  close(): Promise<void>;
   readonly url: string;
   /** Everything that was logged, as text. */
   readonly logged: string[];
@@ -30,6 +32,8 @@ export async function withPages(
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const built = await buildCore({ publicUrl: url, ...options });
   const { core, sandbox, scope } = built;
+  let closed: Promise<void> | null = null;
+  const close = () => (closed ??= built.close());
   const logged: string[] = [];
   const log = memoryLog(logged);
   const formKey = Buffer.alloc(32, 9);
@@ -41,6 +45,7 @@ export async function withPages(
   try {
     await work({
       ...built,
+      close,
       url,
       logged,
       create: (input = {}) =>
@@ -50,7 +55,7 @@ export async function withPages(
   } finally {
     server.closeAllConnections();
     server.close();
-    await built.close();
+    await close();
   }
 }
 

@@ -5,7 +5,7 @@ import { NEW_PAYMENT, withApp } from '../../support/test-app.ts';
 suite('LifeOS on a full disk', (test) => {
   test('writes are 503 with Retry-After and leave nothing, reads go on, and it heals by itself', () =>
     withApp(async (app) => {
-      const pages = (await app.knex.raw('PRAGMA page_count')) as { page_count: number }[];
+      const pages = await app.knex.raw<{ page_count: number }[]>('PRAGMA page_count');
       await app.knex.raw(`PRAGMA max_page_count = ${pages[0]?.page_count ?? 0}`);
       const body = { ...NEW_PAYMENT, description: '가'.repeat(255) };
       let made = 0;
