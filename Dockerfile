@@ -14,7 +14,7 @@ COPY storage storage
 COPY adapters adapters
 RUN npm run build
 # What runs: the dependencies and the three database drivers, at the versions of the lock file.
-RUN npm install --omit=dev --no-audit --no-fund sqlite3@6.0.1 pg@8.23.1 mysql2@3.24.5
+RUN npm install --omit=dev --save-prod --no-audit --no-fund sqlite3@6.0.1 pg@8.23.1 mysql2@3.24.5
 
 FROM node:20-slim
 ENV NODE_ENV=production \

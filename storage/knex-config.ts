@@ -4,6 +4,7 @@ import type { Dialect } from './knex/dialects.ts';
 import type { SqliteConnection } from './knex/sqlite-session.ts';
 import { MIGRATIONS_TABLE, migrationSource } from './migrations/index.ts';
 
+/** What may be chosen about connections; all of it has good defaults. */
 export interface ConfigOptions {
   /** Connections at most; SQLite has one writer, whatever this says. */
   readonly poolMax?: number | undefined;
@@ -13,8 +14,11 @@ export interface ConfigOptions {
   readonly unitTimeoutMs?: number | undefined;
 }
 
+/** Connections to a server when the caller does not say. */
 export const POOL_MAX = 10;
+/** How long to wait for others when the caller does not say. */
 export const BUSY_TIMEOUT_MS = 5_000;
+/** How long one transaction may hold up all others when the caller does not say. */
 export const UNIT_TIMEOUT_MS = 15_000;
 
 /** How long work waits for a free connection before it is `storage_unavailable`. */

@@ -1,11 +1,13 @@
 import type { Dialect } from './dialects.ts';
 import type { Session } from './session.ts';
 
+/** How a unit of work is run. */
 export interface UnitOptions {
   /** Whether a stale write runs the unit again: yes for a caller's whole transaction, no for a single write. */
   readonly rerunStale: boolean;
 }
 
+/** Statements to run on one connection. It may be run more than once. */
 export type Work<T> = (session: Session) => Promise<T>;
 
 /** How work gets at a connection: by group commit (SQLite), by a pool (servers) or inside an embedder's transaction. */
@@ -26,6 +28,7 @@ export interface Db {
   write<T>(work: Work<T>): Promise<T>;
 }
 
+/** Outside of any transaction. */
 export function alone(backend: Backend): Db {
   return {
     dialect: backend.dialect,
@@ -34,6 +37,7 @@ export function alone(backend: Backend): Db {
   };
 }
 
+/** Inside a transaction: everything runs on its session. */
 export function within(session: Session): Db {
   return { dialect: session.dialect, read: (work) => work(session), write: (work) => work(session) };
 }

@@ -16,6 +16,7 @@ const BATCH_MS = 20;
 const YIELD_EVERY = 8;
 const YIELD_MS = 2;
 
+/** What group commit must know of its database. */
 export interface GroupCommitOptions extends SessionOptions {
   /** How long to wait for another process to let go of the database. */
   readonly busyTimeoutMs: number;

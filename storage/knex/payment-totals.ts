@@ -8,6 +8,7 @@ const DAY_MS = 86_400_000;
 /** On a server each total is spread over so many rows: units that add to the same row wait for each other. */
 const SHARDS: Readonly<Record<Dialect, number>> = { sqlite: 1, postgres: 8, mysql: 8 };
 
+/** So many payments more, or fewer, of one standing. */
 export interface TotalChange {
   readonly standing: PaymentStanding;
   readonly n: number;

@@ -6,6 +6,7 @@ import { sqliteSession } from './sqlite-session.ts';
 /** What is bound to a `?`. Booleans and JSON have become numbers and text before they get here. */
 export type Param = string | number | null;
 
+/** A row as the driver gives it, by the names of its columns. */
 export type Row = Readonly<Record<string, unknown>>;
 
 /**
@@ -21,6 +22,7 @@ export interface Session {
   command(sql: string): Promise<void>;
 }
 
+/** What may be done with a connection. */
 export interface SessionOptions {
   /** The connection comes from a pool that we opened, so that we may keep prepared statements on it. */
   readonly owned: boolean;

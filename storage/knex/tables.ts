@@ -8,6 +8,7 @@ import type { Param, Row, Session } from './session.ts';
 /** Each property of an entity with its kind. */
 export type Columns<E> = { readonly [K in keyof E]-?: KindOf<E[K]> };
 
+/** Where a table differs from its entity. */
 export interface TableOptions<E> {
   /** Columns whose name is not the property's in snake case. */
   readonly names?: { readonly [K in keyof E]?: string };
@@ -125,6 +126,7 @@ export async function findOne<E>(
   return row ? table.read(row) : null;
 }
 
+/** All rows that `rest` of the select finds, in its order. */
 export async function findAll<E>(
   session: Session,
   table: Table<E>,

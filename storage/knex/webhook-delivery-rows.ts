@@ -5,7 +5,7 @@ import { inList } from './rows.ts';
 import { defineTable, findAll, findOne } from './tables.ts';
 import { listDueInTurn } from './webhook-turns.ts';
 
-export const DELIVERIES = defineTable<WebhookDelivery>('webhook_deliveries', {
+const DELIVERIES = defineTable<WebhookDelivery>('webhook_deliveries', {
   id: 'text',
   merchantId: 'text',
   mode: 'text',

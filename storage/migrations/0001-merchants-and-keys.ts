@@ -1,6 +1,7 @@
 import type { Knex } from 'knex';
 import { createTable } from './tables.ts';
 
+/** Makes the tables of merchants and API keys. */
 export async function up(knex: Knex): Promise<void> {
   await createTable(knex, 'merchants', (columns) => {
     columns.id('id').notNullable().primary();
@@ -23,6 +24,7 @@ export async function up(knex: Knex): Promise<void> {
   });
 }
 
+/** Drops them. */
 export async function down(knex: Knex): Promise<void> {
   await knex.schema.dropTableIfExists('api_keys');
   await knex.schema.dropTableIfExists('merchants');

@@ -1,6 +1,7 @@
 import type { Knex } from 'knex';
 import { type Columns, createTable } from './tables.ts';
 
+/** Makes the tables of payments, their totals, history and attempts. */
 export async function up(knex: Knex): Promise<void> {
   await createTable(knex, 'payments', (columns, table) => {
     paymentColumns(columns);
@@ -36,6 +37,7 @@ export async function up(knex: Knex): Promise<void> {
   });
 }
 
+/** Drops them. */
 export async function down(knex: Knex): Promise<void> {
   for (const table of ['payment_attempts', 'payment_history', 'payment_totals', 'payments'])
     await knex.schema.dropTableIfExists(table);

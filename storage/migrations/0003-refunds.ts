@@ -1,6 +1,7 @@
 import type { Knex } from 'knex';
 import { createTable } from './tables.ts';
 
+/** Makes the tables of refunds. */
 export async function up(knex: Knex): Promise<void> {
   await createTable(knex, 'refunds', (columns, table) => {
     columns.id('id').notNullable().primary();
@@ -25,6 +26,7 @@ export async function up(knex: Knex): Promise<void> {
   });
 }
 
+/** Drops them. */
 export async function down(knex: Knex): Promise<void> {
   await knex.schema.dropTableIfExists('refunds');
 }

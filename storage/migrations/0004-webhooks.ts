@@ -1,6 +1,7 @@
 import type { Knex } from 'knex';
 import { type Columns, createTable } from './tables.ts';
 
+/** Makes the tables of the outbox, webhook endpoints and deliveries. */
 export async function up(knex: Knex): Promise<void> {
   await createTable(knex, 'events', (columns, table) => {
     table.bigIncrements('seq');
@@ -26,6 +27,7 @@ export async function up(knex: Knex): Promise<void> {
   });
 }
 
+/** Drops them. */
 export async function down(knex: Knex): Promise<void> {
   for (const table of ['webhook_deliveries', 'webhook_endpoints', 'events'])
     await knex.schema.dropTableIfExists(table);

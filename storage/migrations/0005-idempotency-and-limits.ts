@@ -1,6 +1,7 @@
 import type { Knex } from 'knex';
 import { createTable } from './tables.ts';
 
+/** Makes the tables of idempotency keys and rate limits. */
 export async function up(knex: Knex): Promise<void> {
   await createTable(knex, 'idempotency_keys', (columns, table) => {
     columns.id('merchant_id').notNullable();
@@ -22,6 +23,7 @@ export async function up(knex: Knex): Promise<void> {
   });
 }
 
+/** Drops them. */
 export async function down(knex: Knex): Promise<void> {
   await knex.schema.dropTableIfExists('rate_limits');
   await knex.schema.dropTableIfExists('idempotency_keys');

@@ -1,6 +1,7 @@
 import type { Knex } from 'knex';
 import { createTable } from './tables.ts';
 
+/** Makes the tables of the sandbox gateway’s memory. */
 export async function up(knex: Knex): Promise<void> {
   await createTable(knex, 'sandbox_charges', (columns) => {
     columns.id('attempt_id').notNullable().primary();
@@ -15,6 +16,7 @@ export async function up(knex: Knex): Promise<void> {
   });
 }
 
+/** Drops them. */
 export async function down(knex: Knex): Promise<void> {
   await knex.schema.dropTableIfExists('sandbox_charges');
 }

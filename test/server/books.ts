@@ -82,14 +82,18 @@ async function assertHistory(knex: Books['knex']): Promise<void> {
   }
 }
 
+interface Fact {
+  readonly type: string;
+  readonly payment: { readonly id: string };
+  readonly refund?: { readonly id: string };
+}
+
 /** A payment that has succeeded has told so once, and so has each refund. */
 async function assertEvents(knex: Books['knex']): Promise<void> {
   const rows = await knex<{ fact: string }>('events').select('fact');
-  const facts = rows.map(({ fact }) => JSON.parse(fact) as Record<string, any>);
+  const facts = rows.map(({ fact }) => JSON.parse(fact) as Fact);
   const told = (type: string): string[] =>
-    facts
-      .filter((fact) => fact['type'] === type)
-      .map((fact) => String((fact['refund'] ?? fact['payment']).id));
+    facts.filter((fact) => fact.type === type).map((fact) => (fact.refund ?? fact.payment).id);
   const paid = (await payments(knex)).filter(({ status }) => status === 'succeeded').map(({ id }) => id);
   assert.equal(told('payment.succeeded').sort(), paid.sort());
   const refunds = await knex<{ id: string; status: string }>('refunds').select('*');

@@ -11,10 +11,28 @@ import { type Ended, runCli, startServe, withServe } from './cli-process.ts';
 
 const LIMIT = { limitMs: 40_000 };
 
-async function json(ended: Promise<Ended>): Promise<any> {
+interface DemoKeys {
+  readonly merchantId: string;
+  readonly apiKeys: { readonly test: string; readonly live: string };
+  readonly publishableKeys: { readonly test: string; readonly live: string };
+}
+
+interface MadeKey {
+  readonly merchantId: string;
+  readonly id: string;
+  readonly key: string;
+}
+
+interface ListedKey {
+  readonly id: string;
+  readonly name: string;
+  readonly status: string;
+}
+
+async function json<T>(ended: Promise<Ended>): Promise<T> {
   const { code, stdout, stderr } = await ended;
   assert.is(code, 0, stderr);
-  return JSON.parse(stdout);
+  return JSON.parse(stdout) as T;
 }
 
 suite('command line', (test) => {
@@ -117,7 +135,7 @@ suite('command line', (test) => {
         assert.is(first.code, 0, first.stderr);
         assert.is(first.stdout, second.stdout);
         assert.is((await demo()).stdout, first.stdout);
-        const { merchantId, apiKeys, publishableKeys } = JSON.parse(first.stdout);
+        const { merchantId, apiKeys, publishableKeys } = JSON.parse(first.stdout) as DemoKeys;
         assert.match(merchantId, /^mer_/);
         assert.match(apiKeys.test, /^sk_test_/);
         assert.match(apiKeys.live, /^sk_live_/);
@@ -125,7 +143,7 @@ suite('command line', (test) => {
         assert.match(publishableKeys.live, /^pk_live_/);
         for (const file of ['korea-checkout.demo.json', 'korea-checkout.sqlite'])
           assert.is((await stat(join(cwd, 'data', file))).mode & 0o777, 0o600, file);
-        const other = await json(
+        const other = await json<DemoKeys>(
           runCli(['demo', '--json', '--database-url', 'sqlite:./data/other.sqlite'], { cwd }),
         );
         assert.is.not(other.apiKeys.test, apiKeys.test);
@@ -139,8 +157,8 @@ suite('command line', (test) => {
       withFolder(async (cwd) => {
         const env = (name: string) => ({ DATABASE_URL: `sqlite:./${name}.sqlite` });
         const args = ['demo', '--json', '--demo-file', './demo.json'];
-        const before = await json(runCli(args, { cwd, env: env('one') }));
-        const after = await json(runCli(args, { cwd, env: env('two') }));
+        const before = await json<DemoKeys>(runCli(args, { cwd, env: env('one') }));
+        const after = await json<DemoKeys>(runCli(args, { cwd, env: env('two') }));
         assert.is.not(after.merchantId, before.merchantId);
         await withServe([], { cwd, env: env('two') }, async ({ url }) => {
           assert.is((await api(url, after.apiKeys.test).get('/v2/payments')).status, 200);
@@ -179,7 +197,8 @@ suite('command line', (test) => {
     () =>
       withFolder(async (cwd) => {
         await withServe([], { cwd }, async ({ url }) => {
-          const keys = (...args: string[]) => json(runCli(['keys', ...args, '--json'], { cwd }));
+          const keys = <T = MadeKey>(...args: string[]) =>
+            json<T>(runCli(['keys', ...args, '--json'], { cwd }));
           const statusOf = async (key: string) =>
             (await api(url, key).post('/v2/payments', NEW_PAYMENT)).status;
           const made = await keys('create', '--new-merchant', '서울 꽃집', '--name', '가게 서버');
@@ -188,9 +207,9 @@ suite('command line', (test) => {
           const rotated = await keys('rotate', made.id, ...owner);
           assert.is(await statusOf(rotated.key), 201);
           assert.is(await statusOf(made.key), 201, 'the old key works for another day');
-          const listed = await keys('list', ...owner);
+          const listed = await keys<ListedKey[]>('list', ...owner);
           assert.equal(
-            listed.map((key: any) => [key.id, key.name, key.status]),
+            listed.map(({ id, name, status }) => [id, name, status]),
             [
               [rotated.id, '가게 서버', 'good'],
               [made.id, '가게 서버', 'being rotated out'],

@@ -52,7 +52,8 @@ async function mixedLoad({ servers, apis, hooks, books }: Pair): Promise<void> {
   for (const caller of apis) {
     const { body } = await caller.get('/v2/payments?limit=100&status=completed');
     assert.is(body.total, STORIES);
-    assert.ok(body.data.every((payment: any) => payment.amount_refunded === REFUND_AMOUNT));
+    const listed = body.data as { readonly amount_refunded: number }[];
+    assert.ok(listed.every((payment) => payment.amount_refunded === REFUND_AMOUNT));
   }
   await until(books.isQuiet);
   await books.assertSound();
