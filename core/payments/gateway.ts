@@ -44,8 +44,11 @@ export interface GatewayRefund {
   readonly mode: Mode;
   readonly amount: number;
   readonly currency: string;
-  /** What we believe can still be given back, for gateways that compare before they act. */
-  readonly expectedRefundable: number;
+  /**
+   * What we believe can still be given back, for gateways that compare before they act; null while other refunds
+   * are under way, when nobody can know.
+   */
+  readonly expectedRefundable: number | null;
   readonly refundAccount: RefundAccount | null;
 }
 

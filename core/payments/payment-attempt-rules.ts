@@ -71,7 +71,7 @@ export function askedOf(
 }
 
 /** When a job first looks at an attempt that has just reached its state; null when nothing is open. */
-export function firstCheckAt(attempt: PaymentAttempt, now: number): number | null {
+export function firstCheckAt(attempt: Pick<PaymentAttempt, 'status'>, now: number): number | null {
   switch (attempt.status) {
     case 'reversing':
       return now;

@@ -10,6 +10,9 @@ export interface Told {
   readonly attempt: PaymentAttempt;
 }
 
+/** How long a request to a gateway may be on its way. */
+export const ARRIVAL_MS = 60 * 1000;
+
 const ATTEMPT_STATUS: Readonly<Record<Exclude<PaymentOutcome['kind'], 'unknown'>, AttemptStatus>> = {
   succeeded: 'succeeded',
   declined: 'declined',
@@ -33,6 +36,15 @@ export function applyOutcome(told: Told, outcome: PaymentOutcome): Told {
     ...(outcome.kind === 'declined' ? { failureCode: outcome.code, failureMessage: outcome.message } : {}),
   });
   return { attempt, payment: follows ? follow(told.payment, outcome) : told.payment };
+}
+
+/**
+ * What may be believed of an answer to "what became of it?". A gateway that has not heard of an attempt may only not
+ * have heard of it yet, so while a request can still be on its way that is no answer.
+ */
+export function believable(attempt: PaymentAttempt, outcome: PaymentOutcome, now: number): PaymentOutcome {
+  const young = attempt.status === 'processing' && now - attempt.createdAt < ARRIVAL_MS;
+  return outcome.kind === 'canceled' && young ? { kind: 'unknown' } : outcome;
 }
 
 /** The payment ends because the buyer, the merchant or the clock said so and the gateway has agreed. */

@@ -11,7 +11,7 @@ import type { Gateway, PaymentOutcome } from './gateway.ts';
 import type { CancelReason, Payment, PaymentHistoryEntry, PaymentMethod } from './payment.ts';
 import type { PaymentAttempt } from './payment-attempt.ts';
 import { askedOf, firstCheckAt, type NewAttempt, newAttempt } from './payment-attempt-rules.ts';
-import { applyCancellation, applyOutcome, type Told } from './payment-outcome.ts';
+import { applyCancellation, applyOutcome, believable, type Told } from './payment-outcome.ts';
 import type { PaymentFilter } from './payment-repository.ts';
 import {
   ATTEMPT_RATE,
@@ -132,17 +132,33 @@ export function createPaymentService({ storage, clock, random, log, gateways, ra
     });
   }
 
-  /** Asks the gateway what became of the open attempt, if there is one. */
+  /** Asks the gateway what became of the open attempt, if there is one. Without an answer a job asks again soon. */
   async function refresh(scope: Scope, id: string): Promise<Payment> {
     const payment = await get(scope, id);
     if (!isWaiting(payment) || !payment.attemptId) return payment;
-    return check(payment, payment.attemptId, payment.gateway);
+    const heard = await check(payment, payment.attemptId, payment.gateway);
+    if (isWaiting(heard)) await hurry(payment, payment.attemptId);
+    return heard;
   }
 
+  /** Asks the gateway what became of an attempt. */
   async function check(scope: Scope, attemptId: string, gatewayId: string | null): Promise<Payment> {
     const gateway = gatewayOf(gateways, gatewayId);
     const outcome = await askGateway(log, () => gateway.findPayment(attemptId), UNKNOWN);
-    return hear(scope, attemptId, outcome);
+    return storage.transaction(async (tx) => {
+      const told = await findTold(tx, scope, attemptId);
+      const believed = believable(told.attempt, outcome, clock.now());
+      return recordTold(tx, told, applyOutcome(told, believed), believed.kind);
+    });
+  }
+
+  async function hurry(scope: Scope, attemptId: string): Promise<void> {
+    const soon = firstCheckAt({ status: 'processing' }, clock.now());
+    await storage.transaction(async (tx) => {
+      const was = await findAttempt(tx, scope, attemptId);
+      if (was.checkAt !== null && soon !== null && was.checkAt > soon)
+        await tx.paymentAttempts.update(was, { ...was, checkAt: soon, checks: 0 });
+    });
   }
 
   /**

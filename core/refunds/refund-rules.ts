@@ -20,6 +20,12 @@ export function refundable(payment: Payment): number {
   );
 }
 
+/** What a gateway must hold before this refund; null while other refunds of the payment are under way. */
+export function expectedRefundable(payment: Payment, refund: Refund): number | null {
+  const alone = payment.amountRefunding === refund.amount;
+  return alone ? payment.amountCaptured - payment.amountRefunded : null;
+}
+
 /** Sets an amount aside for a refund, or says why this payment cannot give it back. */
 export function reserveRefund(
   payment: Payment,

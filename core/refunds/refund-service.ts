@@ -10,6 +10,7 @@ import type { Clock, Log, Random } from '../ports.ts';
 import type { Repositories, Storage } from '../storage.ts';
 import type { Refund } from './refund.ts';
 import {
+  expectedRefundable,
   newRefund,
   type RefundAsked,
   refundable,
@@ -31,6 +32,9 @@ export interface RefundPorts {
 export interface CreateRefund extends RefundAsked {
   readonly paymentId: string;
 }
+
+/** How often a refund is sent again to a gateway whose balance has moved meanwhile. */
+const BALANCE_TRIES = 3;
 
 const UNKNOWN: RefundOutcome = { kind: 'unknown' };
 
@@ -79,23 +83,38 @@ export function createRefundService({ storage, clock, random, log, gateways }: R
     return { payment: saved, refund };
   }
 
-  function send(payment: Payment, refund: Refund): Promise<RefundOutcome> {
+  /**
+   * Asks the gateway. One that compares balances may refuse because another refund came between: then its own total
+   * is read, and this one is sent again under its id while it still fits.
+   */
+  async function send(payment: Payment, refund: Refund): Promise<RefundOutcome> {
     const gateway = gatewayOf(gateways, payment.gateway);
-    return askGateway(
-      log,
-      () =>
-        gateway.refund({
-          refundId: refund.id,
-          attemptId: attemptOf(payment),
-          mode: refund.mode,
-          amount: refund.amount,
-          currency: refund.currency,
-          // What the gateway should hold: this refund, those that wait and what is free.
-          expectedRefundable: refundable(payment) + payment.amountRefunding,
-          refundAccount: refund.refundAccount,
-        }),
-      UNKNOWN,
-    );
+    let expected = expectedRefundable(payment, refund);
+    for (let left = BALANCE_TRIES; ; left -= 1) {
+      const outcome = await ask(gateway, payment, refund, expected);
+      if (outcome.kind !== 'declined' || outcome.code !== BALANCE_MISMATCH || left === 0) return outcome;
+      const total = await askGateway(log, () => gateway.refundedTotal(attemptOf(payment)), null);
+      if (total === null || total + refund.amount > payment.amountCaptured) return outcome;
+      expected = left > 1 ? payment.amountCaptured - total : null;
+    }
+  }
+
+  function ask(
+    gateway: Gateway,
+    payment: Payment,
+    refund: Refund,
+    expected: number | null,
+  ): Promise<RefundOutcome> {
+    const asked = {
+      refundId: refund.id,
+      attemptId: attemptOf(payment),
+      mode: refund.mode,
+      amount: refund.amount,
+      currency: refund.currency,
+      expectedRefundable: expected,
+      refundAccount: refund.refundAccount,
+    };
+    return askGateway(log, () => gateway.refund(asked), UNKNOWN);
   }
 
   async function settle(seen: Refund, outcome: RefundOutcome, once: Once<Refund> = UNKEYED): Promise<Refund> {

@@ -51,6 +51,10 @@ suite('a gateway that does not behave', (test) => {
       gateway.script.pay.push(UNKNOWN);
       gateway.script.findPayment.push({ kind: 'canceled' });
       const { id } = await begin(built);
+      gateway.script.findPayment.push({ kind: 'canceled' });
+      const early = await built.core.payments.refresh(built.scope, id);
+      assert.is(early.status, 'processing', 'it may still be on its way');
+      built.clock.advance(60_000);
       await built.core.payments.refresh(built.scope, id);
       assert.is((await built.core.payments.get(built.scope, id)).status, 'requires_payment_method');
       assert.is((await built.core.payments.begin(built.scope, id, { returnUrl: null })).status, 'succeeded');
@@ -198,6 +202,20 @@ suite('a gateway that does not behave', (test) => {
       assert.is(new Set(gateway.calls.refund.map(({ refundId }) => refundId)).size, 1);
       assert.is((await built.core.payments.get(built.scope, id)).amountRefunded, 29_900);
     }));
+
+  test('refunds at once do not refuse one another where a gateway compares balances', async () => {
+    const built = await buildCore();
+    const { core, scope, sandbox } = built;
+    const { id } = await core.payments.create(scope, NEW);
+    const { attemptId } = await core.payments.begin(scope, id, { returnUrl: 'https://shop.example' });
+    const approved = await sandbox.settle({ attemptId: attemptId ?? '' }, 'approve');
+    await core.payments.hear(scope, attemptId ?? '', approved);
+    const refunds = await Promise.all(
+      Array.from({ length: 8 }, () => core.refunds.create(scope, { paymentId: id, amount: 1_000 })),
+    );
+    assert.equal(new Set(refunds.map(({ status }) => status)), new Set(['succeeded']));
+    await built.close();
+  });
 
   test('1,000 refunds of random size at once never give back more than was captured', () =>
     withGateway(async (built) => {

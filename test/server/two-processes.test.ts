@@ -1,12 +1,9 @@
-import { randomBytes } from 'node:crypto';
-import { join } from 'node:path';
 import * as assert from 'uvu/assert';
 import { type Receiver, receiver } from '../support/receiver.ts';
-import { POSTGRES, withFolder, withServerDatabase } from '../support/storage.ts';
-import { suite } from '../support/suite.ts';
 import { type Api, api, NEW_PAYMENT } from './api.ts';
 import { type Books, withBooks } from './books.ts';
 import { runCli, type ServerProcess, startServe } from './cli-process.ts';
+import { onEachDatabase, type Place } from './databases.ts';
 import { count, EVENTS, newLoad, REFUND_AMOUNT, run, until } from './load.ts';
 
 const STORIES = 150;
@@ -20,16 +17,11 @@ interface Pair {
 }
 
 /** Two server processes that start at the same moment on one new database, and a receiver of all their events. */
-async function withPair(databaseUrl: string, cwd: string, use: (pair: Pair) => Promise<void>): Promise<void> {
-  const env = {
-    DATABASE_URL: databaseUrl,
-    RATE_LIMIT_LIFEOS: '1000000',
-    LOG_LEVEL: 'warn',
-    // With SQLite both must find the one key file that one of them makes.
-    ...(databaseUrl.startsWith('sqlite:') ? {} : { ENCRYPTION_KEY: randomBytes(32).toString('hex') }),
-  };
+async function withPair(
+  { databaseUrl, ...options }: Place,
+  use: (pair: Pair) => Promise<void>,
+): Promise<void> {
   const hooks = await receiver();
-  const options = { cwd, env };
   const servers = await Promise.all([startServe(['--demo'], options), startServe(['--demo'], options)]);
   try {
     const { apiKeys } = JSON.parse((await runCli(['demo', '--json'], options)).stdout);
@@ -95,32 +87,16 @@ async function racingRefunds({ apis, books }: Pair): Promise<void> {
   await books.assertSound();
 }
 
-function twoProcesses(
-  name: string,
-  withUrl: (use: (url: string, cwd: string) => Promise<void>) => Promise<void>,
-) {
-  suite(`two processes on one ${name}`, (test) => {
-    test(
-      'share mixed load without an error, a loss or a double webhook',
-      () => withUrl((url, cwd) => withPair(url, cwd, mixedLoad)),
-      LIMIT,
-    );
-
-    test(
-      'never give back more than was paid, nor twice for one idempotency key',
-      () => withUrl((url, cwd) => withPair(url, cwd, racingRefunds)),
-      LIMIT,
-    );
-  });
-}
-
-twoProcesses('SQLite file', (use) => withFolder((cwd) => use(`sqlite:${join(cwd, 'shop.sqlite')}`, cwd)));
-
-if (POSTGRES.url)
-  twoProcesses('PostgreSQL', (use) =>
-    withFolder((cwd) => withServerDatabase(POSTGRES, (url) => use(url, cwd))),
+onEachDatabase('two processes on one database', (test, withPlace) => {
+  test(
+    'share mixed load without an error, a loss or a double webhook',
+    () => withPlace((place) => withPair(place, mixedLoad)),
+    LIMIT,
   );
-else
-  suite('two processes on one PostgreSQL', (test) => {
-    test.skip('share mixed load and racing refunds', POSTGRES.missing);
-  });
+
+  test(
+    'never give back more than was paid, nor twice for one idempotency key',
+    () => withPlace((place) => withPair(place, racingRefunds)),
+    LIMIT,
+  );
+});
