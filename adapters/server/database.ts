@@ -37,8 +37,8 @@ async function ping({ ping: select }: OpenStorage, file: string | null): Promise
 }
 
 async function sealedSample({ knex }: OpenStorage): Promise<string | null> {
-  if (!(await knex.schema.hasTable('webhook_endpoints'))) return null;
-  const newest = knex<{ sealed_secret: string }>('webhook_endpoints').orderBy('created_at', 'desc');
+  if (!(await knex.schema.hasTable('kc_webhook_endpoints'))) return null;
+  const newest = knex<{ sealed_secret: string }>('kc_webhook_endpoints').orderBy('created_at', 'desc');
   return (await newest.first('sealed_secret'))?.sealed_secret ?? null;
 }
 

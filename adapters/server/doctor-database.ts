@@ -73,7 +73,7 @@ const AHEAD_MS = 5 * 60 * 1000;
 
 /** Something that happened in the future shows that this clock, or another process's, is wrong. */
 async function checkNewestEvent({ knex }: Database): Promise<Finding> {
-  const newest = await knex<{ seq: number; created_at: number }>('events')
+  const newest = await knex<{ seq: number; created_at: number }>('kc_events')
     .orderBy('seq', 'desc')
     .first('created_at');
   const aheadMs = Number(newest?.created_at ?? 0) - Date.now();

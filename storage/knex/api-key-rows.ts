@@ -2,7 +2,7 @@ import type { ApiKey, ApiKeyRepository, Scope } from '../../core/index.ts';
 import type { Db } from './backend.ts';
 import { defineTable, findAll, findOne, insert } from './tables.ts';
 
-const API_KEYS = defineTable<ApiKey>('api_keys', {
+const API_KEYS = defineTable<ApiKey>('kc_api_keys', {
   id: 'text',
   merchantId: 'text',
   mode: 'text',
@@ -17,10 +17,10 @@ const API_KEYS = defineTable<ApiKey>('api_keys', {
 
 const NEWEST_FIRST = 'where merchant_id = ? and mode = ? order by created_at desc, id desc';
 
-/** API keys in the table `api_keys`, which has nothing but their hashes. */
+/** API keys in the table `kc_api_keys`, which has nothing but their hashes. */
 export function apiKeyRows(db: Db): ApiKeyRepository {
   async function set(column: string, scope: Scope, id: string, value: number): Promise<void> {
-    const sql = `update api_keys set ${column} = ? ${API_KEYS.whereKey}`;
+    const sql = `update kc_api_keys set ${column} = ? ${API_KEYS.whereKey}`;
     await db.write((session) => session.run(sql, [value, id, scope.merchantId, scope.mode]));
   }
 

@@ -3,12 +3,12 @@ import type { Db } from './backend.ts';
 import { defineTable, findOne, insert } from './tables.ts';
 
 const MERCHANTS = defineTable<Merchant>(
-  'merchants',
+  'kc_merchants',
   { id: 'text', name: 'text', createdAt: 'int' },
   { key: ['id'] },
 );
 
-/** Merchants in the table `merchants`. */
+/** Merchants in the table `kc_merchants`. */
 export function merchantRows(db: Db): MerchantRepository {
   return {
     insert: (merchant) => db.write((session) => insert(session, MERCHANTS, merchant)),

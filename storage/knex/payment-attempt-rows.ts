@@ -3,7 +3,7 @@ import type { Db } from './backend.ts';
 import { listDueCheck, postponeCheck } from './checks.ts';
 import { defineTable, findAll, findOne, insert, update } from './tables.ts';
 
-const ATTEMPTS = defineTable<PaymentAttempt>('payment_attempts', {
+const ATTEMPTS = defineTable<PaymentAttempt>('kc_payment_attempts', {
   id: 'text',
   merchantId: 'text',
   mode: 'text',
@@ -25,7 +25,7 @@ const ATTEMPTS = defineTable<PaymentAttempt>('payment_attempts', {
 
 const OLDEST_FIRST = 'where payment_id = ? and merchant_id = ? and mode = ? order by created_at, id';
 
-/** Attempts in the table `payment_attempts`. */
+/** Attempts in the table `kc_payment_attempts`. */
 export function paymentAttemptRows(db: Db): PaymentAttemptRepository {
   return {
     find: ({ merchantId, mode }, id) =>

@@ -3,7 +3,7 @@ import type { Db } from './backend.ts';
 import { defineTable, findAll, insert } from './tables.ts';
 
 const HISTORY = defineTable<PaymentHistoryEntry>(
-  'payment_history',
+  'kc_payment_history',
   {
     paymentId: 'text',
     merchantId: 'text',
@@ -23,7 +23,7 @@ const HISTORY = defineTable<PaymentHistoryEntry>(
 
 const OLDEST_FIRST = 'where payment_id = ? and merchant_id = ? and mode = ? order by seq';
 
-/** The history of payments in the table `payment_history`. */
+/** The history of payments in the table `kc_payment_history`. */
 export function paymentHistoryRows(db: Db): PaymentHistoryRepository {
   return {
     append: (entry) => db.write((session) => insert(session, HISTORY, entry)),

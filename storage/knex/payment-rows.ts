@@ -12,7 +12,7 @@ import type { Param } from './session.ts';
 import { defineTable, findAll, findOne, insert, update } from './tables.ts';
 
 const PAYMENTS = defineTable<Payment>(
-  'payments',
+  'kc_payments',
   {
     id: 'text',
     merchantId: 'text',
@@ -44,16 +44,16 @@ const PAYMENTS = defineTable<Payment>(
   { derived: { standing: standingOf } },
 );
 
-const LEASE = `update payments set due_at = ? ${PAYMENTS.whereKey} and due_at = ?`;
+const LEASE = `update kc_payments set due_at = ? ${PAYMENTS.whereKey} and due_at = ?`;
 
-/** Payments in the table `payments`, counted in `payment_totals`. */
+/** Payments in the table `kc_payments`, counted in `kc_payment_totals`. */
 export function paymentRows(db: Db): PaymentRepository {
   return {
     find: ({ merchantId, mode }, id) =>
       db.read((session) => findOne(session, PAYMENTS, PAYMENTS.whereKey, [id, merchantId, mode])),
     findScope: (id) =>
       db.read(async (session) => {
-        const [row] = await session.all('select merchant_id, mode from payments where id = ?', [id]);
+        const [row] = await session.all('select merchant_id, mode from kc_payments where id = ?', [id]);
         return row ? ({ merchantId: row['merchant_id'], mode: row['mode'] } as Scope) : null;
       }),
     insert: (payment) =>
@@ -101,6 +101,6 @@ function listed({ merchantId, mode }: Scope, { standing, createdAfter }: Payment
   return {
     matches: { sql: sql.join(' and '), params },
     cursorRow: (id) => ({ sql: PAYMENTS.whereKey, params: [id, merchantId, mode] }),
-    index: standing === undefined ? 'payments_newest' : 'payments_newest_of_standing',
+    index: standing === undefined ? 'kc_payments_newest' : 'kc_payments_newest_of_standing',
   };
 }

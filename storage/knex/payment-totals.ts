@@ -56,7 +56,7 @@ async function sumTotals(
   afterDay: number | null,
 ): Promise<number> {
   const params: Param[] = [merchantId, mode];
-  let sql = 'select sum(n) as n from payment_totals where merchant_id = ? and mode = ?';
+  let sql = 'select sum(n) as n from kc_payment_totals where merchant_id = ? and mode = ?';
   if (standing !== undefined) {
     sql += ' and standing = ?';
     params.push(standing);
@@ -76,7 +76,7 @@ async function countRange(
   { after, before }: { readonly after: number; readonly before: number },
 ): Promise<number> {
   const equal = standing === undefined ? '' : ' and standing = ?';
-  const sql = `select count(*) as n from payments where merchant_id = ? and mode = ?${equal}`;
+  const sql = `select count(*) as n from kc_payments where merchant_id = ? and mode = ?${equal}`;
   const params: Param[] = standing === undefined ? [merchantId, mode] : [merchantId, mode, standing];
   const [row] = await session.all(`${sql} and created_at > ? and created_at < ?`, [...params, after, before]);
   return toInt(row?.['n'] ?? 0);
@@ -84,10 +84,10 @@ async function countRange(
 
 function addSql(dialect: Dialect, rows: number): string {
   const values = Array<string>(rows).fill('(?, ?, ?, ?, ?, ?)').join(', ');
-  const sql = `insert into payment_totals (merchant_id, mode, standing, day, shard, n) values ${values}`;
+  const sql = `insert into kc_payment_totals (merchant_id, mode, standing, day, shard, n) values ${values}`;
   return dialect === 'mysql'
     ? `${sql} on duplicate key update n = n + values(n)`
-    : `${sql} on conflict (merchant_id, mode, standing, day, shard) do update set n = payment_totals.n + excluded.n`;
+    : `${sql} on conflict (merchant_id, mode, standing, day, shard) do update set n = kc_payment_totals.n + excluded.n`;
 }
 
 const dayOf = (at: number): number => Math.floor(at / DAY_MS);

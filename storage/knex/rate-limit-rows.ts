@@ -46,7 +46,7 @@ async function takeFrom(
   for (let look = 0; look < LOOKS_MAX; look++) {
     const fullAt = await advance(session, bucket, limit, { now: now * US, step });
     if (fullAt !== null) return take(fullAt - step, limit, now).answer;
-    const [row] = await session.all('select full_at from rate_limits where bucket = ?', [bucket]);
+    const [row] = await session.all('select full_at from kc_rate_limits where bucket = ?', [bucket]);
     const refused = row ? take(toInt(row['full_at']), limit, now).answer : null;
     if (refused && !refused.allowed) return refused;
     if (!row && (await open(session, bucket, now * US + step))) return take(null, limit, now).answer;
@@ -67,12 +67,12 @@ async function advance(
   const where = `where bucket = ? and ${base} <= ?`;
   const params = [at.now, at.step, bucket, at.now, latest];
   if (session.dialect === 'postgres') {
-    const sql = `update rate_limits set full_at = ${base} + ? ${where} returning full_at`;
+    const sql = `update kc_rate_limits set full_at = ${base} + ? ${where} returning full_at`;
     const [row] = await session.all(sql, params);
     return row ? toInt(row['full_at']) : null;
   }
   // MySQL's way to learn what an update has written, without a transaction.
-  const sql = `update rate_limits set full_at = last_insert_id(${base} + ?) ${where}`;
+  const sql = `update kc_rate_limits set full_at = last_insert_id(${base} + ?) ${where}`;
   if ((await session.run(sql, params)) === 0) return null;
   const [row] = await session.all('select last_insert_id() as full_at', []);
   return toInt(row?.['full_at']);
@@ -80,7 +80,7 @@ async function advance(
 
 /** False when somebody else has just opened the bucket. */
 async function open(session: Session, bucket: string, fullAt: number): Promise<boolean> {
-  const sql = 'insert into rate_limits (bucket, full_at) values (?, ?)';
+  const sql = 'insert into kc_rate_limits (bucket, full_at) values (?, ?)';
   const ignoring =
     session.dialect === 'mysql'
       ? `insert ignore${sql.slice('insert'.length)}`
@@ -89,10 +89,10 @@ async function open(session: Session, bucket: string, fullAt: number): Promise<b
 }
 
 async function sweep(session: Session, now: number): Promise<void> {
-  const full = 'select bucket from rate_limits where full_at < ? order by full_at limit ?';
+  const full = 'select bucket from kc_rate_limits where full_at < ? order by full_at limit ?';
   const before = (now - SWEEP_AFTER_MS) * US;
   for (const row of await session.all(full, [before, SWEEP_ROWS]))
-    await session.run('delete from rate_limits where bucket = ? and full_at < ?', [
+    await session.run('delete from kc_rate_limits where bucket = ? and full_at < ?', [
       row['bucket'] as string,
       before,
     ]);

@@ -3,7 +3,7 @@ import type { Db } from './backend.ts';
 import { listDueCheck, postponeCheck } from './checks.ts';
 import { defineTable, findAll, findOne, insert, update } from './tables.ts';
 
-const REFUNDS = defineTable<Refund>('refunds', {
+const REFUNDS = defineTable<Refund>('kc_refunds', {
   id: 'text',
   merchantId: 'text',
   mode: 'text',
@@ -25,7 +25,7 @@ const REFUNDS = defineTable<Refund>('refunds', {
 
 const OLDEST_FIRST = 'where payment_id = ? and merchant_id = ? and mode = ? order by created_at, id';
 
-/** Refunds in the table `refunds`. */
+/** Refunds in the table `kc_refunds`. */
 export function refundRows(db: Db): RefundRepository {
   return {
     find: ({ merchantId, mode }, id) =>

@@ -3,7 +3,7 @@ import type { Db } from './backend.ts';
 import { defineTable, findOne, insert, update } from './tables.ts';
 
 const CHARGES = defineTable<SandboxCharge>(
-  'sandbox_charges',
+  'kc_sandbox_charges',
   {
     attemptId: 'text',
     mode: 'text',
@@ -18,7 +18,7 @@ const CHARGES = defineTable<SandboxCharge>(
   { key: ['attemptId'] },
 );
 
-/** What the sandbox gateway remembers, in the table `sandbox_charges`. */
+/** What the sandbox gateway remembers, in the table `kc_sandbox_charges`. */
 export function sandboxChargeRows(db: Db): SandboxChargeRepository {
   return {
     find: (attemptId) => db.read((session) => findOne(session, CHARGES, CHARGES.whereKey, [attemptId])),

@@ -5,7 +5,7 @@ import { inList } from './rows.ts';
 import { defineTable, findAll, findOne } from './tables.ts';
 import { listDueInTurn } from './webhook-turns.ts';
 
-const DELIVERIES = defineTable<WebhookDelivery>('webhook_deliveries', {
+const DELIVERIES = defineTable<WebhookDelivery>('kc_webhook_deliveries', {
   id: 'text',
   merchantId: 'text',
   mode: 'text',
@@ -25,7 +25,7 @@ const DELIVERIES = defineTable<WebhookDelivery>('webhook_deliveries', {
 /** Rows of one insert; all databases take so many values at once. */
 const INSERT_ROWS = 32;
 
-/** Deliveries in the table `webhook_deliveries`. */
+/** Deliveries in the table `kc_webhook_deliveries`. */
 export function webhookDeliveryRows(db: Db): WebhookDeliveryRepository {
   return {
     find: (scope, endpointId, id) =>
@@ -54,7 +54,7 @@ export function webhookDeliveryRows(db: Db): WebhookDeliveryRepository {
           params: [endpointId, scope.merchantId, scope.mode],
         },
         cursorRow: (id: string) => atEndpoint(scope, endpointId, id),
-        index: 'webhook_deliveries_newest',
+        index: 'kc_webhook_deliveries_newest',
       };
       return db.read((session) => keysetPage(session, DELIVERIES, listed, cursor));
     },
@@ -62,7 +62,7 @@ export function webhookDeliveryRows(db: Db): WebhookDeliveryRepository {
     claim: (due, { token, now, until }) => {
       if (due.length === 0) return Promise.resolve([]);
       const { sql, params } = inList(due.map(({ id }) => id));
-      const lease = `update webhook_deliveries set due_at = ?, lease = ? where id in (${sql}) and status = ? and due_at <= ?`;
+      const lease = `update kc_webhook_deliveries set due_at = ?, lease = ? where id in (${sql}) and status = ? and due_at <= ?`;
       return db.write(async (session) => {
         await session.run(lease, [until, token, ...params, 'pending', now]);
         return findAll(session, DELIVERIES, `where id in (${sql}) and lease = ?`, [...params, token]);

@@ -2,7 +2,7 @@ import type { WebhookEndpoint, WebhookEndpointRepository } from '../../core/inde
 import type { Db } from './backend.ts';
 import { defineTable, findAll, findOne, insert, update } from './tables.ts';
 
-const ENDPOINTS = defineTable<WebhookEndpoint>('webhook_endpoints', {
+const ENDPOINTS = defineTable<WebhookEndpoint>('kc_webhook_endpoints', {
   id: 'text',
   merchantId: 'text',
   mode: 'text',
@@ -23,7 +23,7 @@ const ENDPOINTS = defineTable<WebhookEndpoint>('webhook_endpoints', {
 const OF_FAMILY = 'where merchant_id = ? and mode = ? and family = ? order by created_at, id';
 const ACTIVE = 'where merchant_id = ? and mode = ? and active = 1 order by created_at, id';
 
-/** Endpoints in the table `webhook_endpoints`. */
+/** Endpoints in the table `kc_webhook_endpoints`. */
 export function webhookEndpointRows(db: Db): WebhookEndpointRepository {
   return {
     find: ({ merchantId, mode }, id) =>
@@ -32,9 +32,9 @@ export function webhookEndpointRows(db: Db): WebhookEndpointRepository {
     update: (was, now) => db.write((session) => update(session, ENDPOINTS, was, now)),
     remove: ({ merchantId, mode }, id) =>
       db.write(async (session) => {
-        const sql = `delete from webhook_endpoints ${ENDPOINTS.whereKey}`;
+        const sql = `delete from kc_webhook_endpoints ${ENDPOINTS.whereKey}`;
         if ((await session.run(sql, [id, merchantId, mode])) === 0) return false;
-        await session.run('delete from webhook_deliveries where endpoint_id = ?', [id]);
+        await session.run('delete from kc_webhook_deliveries where endpoint_id = ?', [id]);
         return true;
       }),
     list: ({ merchantId, mode }, family) =>

@@ -9,10 +9,10 @@ const ENDPOINTS_AT_ONCE = 16;
 const WAITING = `
   select id from (
     select e.id as id, (
-      select d.due_at from webhook_deliveries d
+      select d.due_at from kc_webhook_deliveries d
       where d.endpoint_id = e.id and d.status = 'pending' and d.due_at is not null
       order by d.due_at limit 1
-    ) as first_due from webhook_endpoints e where e.active = 1
+    ) as first_due from kc_webhook_endpoints e where e.active = 1
   ) waiting where first_due <= ? order by first_due, id limit ?`;
 
 /** Due deliveries, one from each endpoint in turn until `room` is filled. */

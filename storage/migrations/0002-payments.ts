@@ -3,13 +3,13 @@ import { type Columns, createTable } from './tables.ts';
 
 /** Makes the tables of payments, their totals, history and attempts. */
 export async function up(knex: Knex): Promise<void> {
-  await createTable(knex, 'payments', (columns, table) => {
+  await createTable(knex, 'kc_payments', (columns, table) => {
     paymentColumns(columns);
-    table.index(['merchant_id', 'mode', 'created_at', 'id'], 'payments_newest');
-    table.index(['merchant_id', 'mode', 'standing', 'created_at', 'id'], 'payments_newest_of_standing');
-    table.index(['due_at'], 'payments_due');
+    table.index(['merchant_id', 'mode', 'created_at', 'id'], 'kc_payments_newest');
+    table.index(['merchant_id', 'mode', 'standing', 'created_at', 'id'], 'kc_payments_newest_of_standing');
+    table.index(['due_at'], 'kc_payments_due');
   });
-  await createTable(knex, 'payment_totals', (columns, table) => {
+  await createTable(knex, 'kc_payment_totals', (columns, table) => {
     columns.id('merchant_id').notNullable();
     columns.short('mode', 8).notNullable();
     columns.short('standing', 16).notNullable();
@@ -18,7 +18,7 @@ export async function up(knex: Knex): Promise<void> {
     columns.int('n').notNullable();
     table.primary(['merchant_id', 'mode', 'standing', 'day', 'shard']);
   });
-  await createTable(knex, 'payment_history', (columns, table) => {
+  await createTable(knex, 'kc_payment_history', (columns, table) => {
     columns.id('payment_id').notNullable();
     columns.int('seq').notNullable();
     columns.id('merchant_id').notNullable();
@@ -30,16 +30,16 @@ export async function up(knex: Knex): Promise<void> {
     columns.int('changed_at').notNullable();
     table.primary(['payment_id', 'seq']);
   });
-  await createTable(knex, 'payment_attempts', (columns, table) => {
+  await createTable(knex, 'kc_payment_attempts', (columns, table) => {
     attemptColumns(columns);
-    table.index(['payment_id', 'created_at'], 'payment_attempts_of_payment');
-    table.index(['check_at'], 'payment_attempts_due');
+    table.index(['payment_id', 'created_at'], 'kc_payment_attempts_of_payment');
+    table.index(['check_at'], 'kc_payment_attempts_due');
   });
 }
 
 /** Drops them. */
 export async function down(knex: Knex): Promise<void> {
-  for (const table of ['payment_attempts', 'payment_history', 'payment_totals', 'payments'])
+  for (const table of ['kc_payment_attempts', 'kc_payment_history', 'kc_payment_totals', 'kc_payments'])
     await knex.schema.dropTableIfExists(table);
 }
 

@@ -3,7 +3,7 @@ import { createTable } from './tables.ts';
 
 /** Makes the tables of refunds. */
 export async function up(knex: Knex): Promise<void> {
-  await createTable(knex, 'refunds', (columns, table) => {
+  await createTable(knex, 'kc_refunds', (columns, table) => {
     columns.id('id').notNullable().primary();
     columns.id('merchant_id').notNullable();
     columns.short('mode', 8).notNullable();
@@ -21,12 +21,12 @@ export async function up(knex: Knex): Promise<void> {
     columns.int('created_at').notNullable();
     columns.int('updated_at').notNullable();
     columns.int('version').notNullable();
-    table.index(['payment_id', 'created_at'], 'refunds_of_payment');
-    table.index(['check_at'], 'refunds_due');
+    table.index(['payment_id', 'created_at'], 'kc_refunds_of_payment');
+    table.index(['check_at'], 'kc_refunds_due');
   });
 }
 
 /** Drops them. */
 export async function down(knex: Knex): Promise<void> {
-  await knex.schema.dropTableIfExists('refunds');
+  await knex.schema.dropTableIfExists('kc_refunds');
 }

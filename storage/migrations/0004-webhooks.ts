@@ -3,7 +3,7 @@ import { type Columns, createTable } from './tables.ts';
 
 /** Makes the tables of the outbox, webhook endpoints and deliveries. */
 export async function up(knex: Knex): Promise<void> {
-  await createTable(knex, 'events', (columns, table) => {
+  await createTable(knex, 'kc_events', (columns, table) => {
     table.bigIncrements('seq');
     columns.id('id').notNullable();
     columns.id('merchant_id').notNullable();
@@ -11,25 +11,25 @@ export async function up(knex: Knex): Promise<void> {
     columns.text('fact').notNullable();
     columns.int('created_at').notNullable();
     columns.int('dispatched_at');
-    table.unique(['id'], { indexName: 'events_id' });
-    table.index(['dispatched_at', 'seq'], 'events_outbox');
+    table.unique(['id'], { indexName: 'kc_events_id' });
+    table.index(['dispatched_at', 'seq'], 'kc_events_outbox');
   });
-  await createTable(knex, 'webhook_endpoints', (columns, table) => {
+  await createTable(knex, 'kc_webhook_endpoints', (columns, table) => {
     endpointColumns(columns);
-    table.index(['merchant_id', 'mode', 'created_at'], 'webhook_endpoints_of_merchant');
-    table.index(['active', 'id'], 'webhook_endpoints_active');
+    table.index(['merchant_id', 'mode', 'created_at'], 'kc_webhook_endpoints_of_merchant');
+    table.index(['active', 'id'], 'kc_webhook_endpoints_active');
   });
-  await createTable(knex, 'webhook_deliveries', (columns, table) => {
+  await createTable(knex, 'kc_webhook_deliveries', (columns, table) => {
     deliveryColumns(columns);
-    table.unique(['endpoint_id', 'event_id'], { indexName: 'webhook_deliveries_once' });
-    table.index(['endpoint_id', 'status', 'due_at'], 'webhook_deliveries_due');
-    table.index(['endpoint_id', 'created_at', 'id'], 'webhook_deliveries_newest');
+    table.unique(['endpoint_id', 'event_id'], { indexName: 'kc_webhook_deliveries_once' });
+    table.index(['endpoint_id', 'status', 'due_at'], 'kc_webhook_deliveries_due');
+    table.index(['endpoint_id', 'created_at', 'id'], 'kc_webhook_deliveries_newest');
   });
 }
 
 /** Drops them. */
 export async function down(knex: Knex): Promise<void> {
-  for (const table of ['webhook_deliveries', 'webhook_endpoints', 'events'])
+  for (const table of ['kc_webhook_deliveries', 'kc_webhook_endpoints', 'kc_events'])
     await knex.schema.dropTableIfExists(table);
 }
 

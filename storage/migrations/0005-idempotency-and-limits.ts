@@ -3,7 +3,7 @@ import { createTable } from './tables.ts';
 
 /** Makes the tables of idempotency keys and rate limits. */
 export async function up(knex: Knex): Promise<void> {
-  await createTable(knex, 'idempotency_keys', (columns, table) => {
+  await createTable(knex, 'kc_idempotency_keys', (columns, table) => {
     columns.id('merchant_id').notNullable();
     columns.short('mode', 8).notNullable();
     columns.short('route', 190).notNullable();
@@ -14,17 +14,17 @@ export async function up(knex: Knex): Promise<void> {
     columns.int('lease_until').notNullable();
     columns.int('expires_at').notNullable();
     table.primary(['merchant_id', 'mode', 'route', 'idempotency_key']);
-    table.index(['expires_at'], 'idempotency_keys_expired');
+    table.index(['expires_at'], 'kc_idempotency_keys_expired');
   });
-  await createTable(knex, 'rate_limits', (columns, table) => {
+  await createTable(knex, 'kc_rate_limits', (columns, table) => {
     columns.short('bucket', 190).notNullable().primary();
     columns.int('full_at').notNullable();
-    table.index(['full_at'], 'rate_limits_full');
+    table.index(['full_at'], 'kc_rate_limits_full');
   });
 }
 
 /** Drops them. */
 export async function down(knex: Knex): Promise<void> {
-  await knex.schema.dropTableIfExists('rate_limits');
-  await knex.schema.dropTableIfExists('idempotency_keys');
+  await knex.schema.dropTableIfExists('kc_rate_limits');
+  await knex.schema.dropTableIfExists('kc_idempotency_keys');
 }

@@ -3,7 +3,7 @@ import { createTable } from './tables.ts';
 
 /** Makes the tables of the sandbox gateway’s memory. */
 export async function up(knex: Knex): Promise<void> {
-  await createTable(knex, 'sandbox_charges', (columns) => {
+  await createTable(knex, 'kc_sandbox_charges', (columns) => {
     columns.id('attempt_id').notNullable().primary();
     columns.short('mode', 8).notNullable();
     columns.short('status', 16).notNullable();
@@ -18,5 +18,5 @@ export async function up(knex: Knex): Promise<void> {
 
 /** Drops them. */
 export async function down(knex: Knex): Promise<void> {
-  await knex.schema.dropTableIfExists('sandbox_charges');
+  await knex.schema.dropTableIfExists('kc_sandbox_charges');
 }

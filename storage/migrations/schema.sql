@@ -1,6 +1,6 @@
 -- Generated: node --import tsx test/storage/schema-dump.ts --write
 
-CREATE TABLE api_keys (
+CREATE TABLE kc_api_keys (
   id varchar(64) not null,
   merchant_id varchar(64) not null,
   mode varchar(8) not null,
@@ -14,11 +14,11 @@ CREATE TABLE api_keys (
   primary key (id)
 );
 
-CREATE UNIQUE INDEX api_keys_hash on api_keys (hash);
+CREATE UNIQUE INDEX kc_api_keys_hash on kc_api_keys (hash);
 
-CREATE INDEX api_keys_of_merchant on api_keys (merchant_id, mode, created_at);
+CREATE INDEX kc_api_keys_of_merchant on kc_api_keys (merchant_id, mode, created_at);
 
-CREATE TABLE events (
+CREATE TABLE kc_events (
   seq integer not null primary key autoincrement,
   id varchar(64) not null,
   merchant_id varchar(64) not null,
@@ -28,11 +28,11 @@ CREATE TABLE events (
   dispatched_at bigint
 );
 
-CREATE UNIQUE INDEX events_id on events (id);
+CREATE UNIQUE INDEX kc_events_id on kc_events (id);
 
-CREATE INDEX events_outbox on events (dispatched_at, seq);
+CREATE INDEX kc_events_outbox on kc_events (dispatched_at, seq);
 
-CREATE TABLE idempotency_keys (
+CREATE TABLE kc_idempotency_keys (
   merchant_id varchar(64) not null,
   mode varchar(8) not null,
   route varchar(190) not null,
@@ -45,16 +45,16 @@ CREATE TABLE idempotency_keys (
   primary key (merchant_id, mode, route, idempotency_key)
 );
 
-CREATE INDEX idempotency_keys_expired on idempotency_keys (expires_at);
+CREATE INDEX kc_idempotency_keys_expired on kc_idempotency_keys (expires_at);
 
-CREATE TABLE merchants (
+CREATE TABLE kc_merchants (
   id varchar(64) not null,
   name text not null,
   created_at bigint not null,
   primary key (id)
 );
 
-CREATE TABLE payment_attempts (
+CREATE TABLE kc_payment_attempts (
   id varchar(64) not null,
   merchant_id varchar(64) not null,
   mode varchar(8) not null,
@@ -75,11 +75,11 @@ CREATE TABLE payment_attempts (
   primary key (id)
 );
 
-CREATE INDEX payment_attempts_due on payment_attempts (check_at);
+CREATE INDEX kc_payment_attempts_due on kc_payment_attempts (check_at);
 
-CREATE INDEX payment_attempts_of_payment on payment_attempts (payment_id, created_at);
+CREATE INDEX kc_payment_attempts_of_payment on kc_payment_attempts (payment_id, created_at);
 
-CREATE TABLE payment_history (
+CREATE TABLE kc_payment_history (
   payment_id varchar(64) not null,
   seq bigint not null,
   merchant_id varchar(64) not null,
@@ -92,7 +92,7 @@ CREATE TABLE payment_history (
   primary key (payment_id, seq)
 );
 
-CREATE TABLE payment_totals (
+CREATE TABLE kc_payment_totals (
   merchant_id varchar(64) not null,
   mode varchar(8) not null,
   standing varchar(16) not null,
@@ -102,7 +102,7 @@ CREATE TABLE payment_totals (
   primary key (merchant_id, mode, standing, day, shard)
 );
 
-CREATE TABLE payments (
+CREATE TABLE kc_payments (
   id varchar(64) not null,
   merchant_id varchar(64) not null,
   mode varchar(8) not null,
@@ -133,21 +133,21 @@ CREATE TABLE payments (
   primary key (id)
 );
 
-CREATE INDEX payments_due on payments (due_at);
+CREATE INDEX kc_payments_due on kc_payments (due_at);
 
-CREATE INDEX payments_newest on payments (merchant_id, mode, created_at, id);
+CREATE INDEX kc_payments_newest on kc_payments (merchant_id, mode, created_at, id);
 
-CREATE INDEX payments_newest_of_standing on payments (merchant_id, mode, standing, created_at, id);
+CREATE INDEX kc_payments_newest_of_standing on kc_payments (merchant_id, mode, standing, created_at, id);
 
-CREATE TABLE rate_limits (
+CREATE TABLE kc_rate_limits (
   bucket varchar(190) not null,
   full_at bigint not null,
   primary key (bucket)
 );
 
-CREATE INDEX rate_limits_full on rate_limits (full_at);
+CREATE INDEX kc_rate_limits_full on kc_rate_limits (full_at);
 
-CREATE TABLE refunds (
+CREATE TABLE kc_refunds (
   id varchar(64) not null,
   merchant_id varchar(64) not null,
   mode varchar(8) not null,
@@ -168,11 +168,11 @@ CREATE TABLE refunds (
   primary key (id)
 );
 
-CREATE INDEX refunds_due on refunds (check_at);
+CREATE INDEX kc_refunds_due on kc_refunds (check_at);
 
-CREATE INDEX refunds_of_payment on refunds (payment_id, created_at);
+CREATE INDEX kc_refunds_of_payment on kc_refunds (payment_id, created_at);
 
-CREATE TABLE sandbox_charges (
+CREATE TABLE kc_sandbox_charges (
   attempt_id varchar(64) not null,
   mode varchar(8) not null,
   status varchar(16) not null,
@@ -185,7 +185,7 @@ CREATE TABLE sandbox_charges (
   primary key (attempt_id)
 );
 
-CREATE TABLE webhook_deliveries (
+CREATE TABLE kc_webhook_deliveries (
   id varchar(64) not null,
   merchant_id varchar(64) not null,
   mode varchar(8) not null,
@@ -204,13 +204,13 @@ CREATE TABLE webhook_deliveries (
   primary key (id)
 );
 
-CREATE INDEX webhook_deliveries_due on webhook_deliveries (endpoint_id, status, due_at);
+CREATE INDEX kc_webhook_deliveries_due on kc_webhook_deliveries (endpoint_id, status, due_at);
 
-CREATE INDEX webhook_deliveries_newest on webhook_deliveries (endpoint_id, created_at, id);
+CREATE INDEX kc_webhook_deliveries_newest on kc_webhook_deliveries (endpoint_id, created_at, id);
 
-CREATE UNIQUE INDEX webhook_deliveries_once on webhook_deliveries (endpoint_id, event_id);
+CREATE UNIQUE INDEX kc_webhook_deliveries_once on kc_webhook_deliveries (endpoint_id, event_id);
 
-CREATE TABLE webhook_endpoints (
+CREATE TABLE kc_webhook_endpoints (
   id varchar(64) not null,
   merchant_id varchar(64) not null,
   mode varchar(8) not null,
@@ -229,6 +229,6 @@ CREATE TABLE webhook_endpoints (
   primary key (id)
 );
 
-CREATE INDEX webhook_endpoints_active on webhook_endpoints (active, id);
+CREATE INDEX kc_webhook_endpoints_active on kc_webhook_endpoints (active, id);
 
-CREATE INDEX webhook_endpoints_of_merchant on webhook_endpoints (merchant_id, mode, created_at);
+CREATE INDEX kc_webhook_endpoints_of_merchant on kc_webhook_endpoints (merchant_id, mode, created_at);

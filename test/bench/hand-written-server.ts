@@ -21,9 +21,15 @@ const all = (sql: string, params: unknown[] = []): Promise<Record<string, unknow
   );
 for (const pragma of ['journal_mode=WAL', 'synchronous=FULL', 'foreign_keys=ON'])
   await run(`PRAGMA ${pragma}`);
-for (const table of ['payments', 'payment_history', 'payment_attempts', 'events', 'sandbox_charges']) {
+for (const table of [
+  'kc_payments',
+  'kc_payment_history',
+  'kc_payment_attempts',
+  'kc_events',
+  'kc_sandbox_charges',
+]) {
   const found = (await all(`PRAGMA table_info(${table})`)).filter(
-    ({ name }) => table !== 'events' || name !== 'seq',
+    ({ name }) => table !== 'kc_events' || name !== 'seq',
   );
   columns.set(
     table,
@@ -54,7 +60,7 @@ function transaction<T>(work: () => Promise<T>): Promise<T> {
 
 const id = (prefix: string): string => `${prefix}_${randomBytes(16).toString('hex')}`;
 const owner = { merchant_id: 'mer_1', mode: 'test' };
-const TOTALS = `insert into payment_totals (merchant_id, mode, standing, day, shard, n) values (?,?,?,?,0,?)
+const TOTALS = `insert into kc_payment_totals (merchant_id, mode, standing, day, shard, n) values (?,?,?,?,0,?)
   on conflict (merchant_id, mode, standing, day, shard) do update set n = n + excluded.n`;
 
 async function create(body: { amount: number; currency: string }): Promise<object> {
@@ -69,10 +75,10 @@ async function create(body: { amount: number; currency: string }): Promise<objec
     version: 1,
   };
   await transaction(async () => {
-    await insert('payments', payment);
+    await insert('kc_payments', payment);
     await run(TOTALS, ['mer_1', 'test', 'open', 1, 1]);
-    await insert('payment_history', { ...owner, payment_id: payment.id, seq: 1 });
-    await insert('events', {
+    await insert('kc_payment_history', { ...owner, payment_id: payment.id, seq: 1 });
+    await insert('kc_events', {
       ...owner,
       id: id('evt'),
       fact: JSON.stringify({ type: 'payment.created', payment }),
@@ -83,18 +89,18 @@ async function create(body: { amount: number; currency: string }): Promise<objec
 
 async function complete(paymentId: string): Promise<object> {
   return transaction(async () => {
-    const [payment] = await all('select * from payments where id = ?', [paymentId]);
+    const [payment] = await all('select * from kc_payments where id = ?', [paymentId]);
     const attempt = id('att');
-    await insert('payment_attempts', { ...owner, id: attempt, payment_id: paymentId });
-    await insert('sandbox_charges', { attempt_id: attempt, mode: 'test' });
-    await insert('payment_history', { ...owner, payment_id: paymentId, seq: 2 });
-    await run(`update payments set status = 'succeeded', standing = 'paid', version = 3 where id = ?`, [
+    await insert('kc_payment_attempts', { ...owner, id: attempt, payment_id: paymentId });
+    await insert('kc_sandbox_charges', { attempt_id: attempt, mode: 'test' });
+    await insert('kc_payment_history', { ...owner, payment_id: paymentId, seq: 2 });
+    await run(`update kc_payments set status = 'succeeded', standing = 'paid', version = 3 where id = ?`, [
       paymentId,
     ]);
     await run(TOTALS, ['mer_1', 'test', 'open', 1, -1]);
     await run(TOTALS, ['mer_1', 'test', 'paid', 1, 1]);
-    await insert('payment_history', { ...owner, payment_id: paymentId, seq: 3 });
-    await insert('events', {
+    await insert('kc_payment_history', { ...owner, payment_id: paymentId, seq: 3 });
+    await insert('kc_events', {
       ...owner,
       id: id('evt'),
       fact: JSON.stringify({ type: 'payment.succeeded', payment }),
@@ -113,7 +119,7 @@ async function answer(request: IncomingMessage, response: ServerResponse): Promi
   response.writeHead(done ? 200 : 201, { 'content-type': 'application/json' }).end(JSON.stringify(body));
 }
 
-await run(`insert into merchants (id, name, created_at) values ('mer_1', 'bench', 0)`);
+await run(`insert into kc_merchants (id, name, created_at) values ('mer_1', 'bench', 0)`);
 const server = createServer((request, response) => void answer(request, response));
 server.listen(0, '127.0.0.1', () => {
   console.log(`listening on http://127.0.0.1:${(server.address() as AddressInfo).port}`);

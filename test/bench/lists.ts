@@ -61,7 +61,7 @@ export async function lists(folder: string): Promise<string[]> {
 async function seed(database: string, merchantId: string): Promise<string> {
   const { knex, migrate, close } = await openStorage(database);
   await migrate();
-  const names = (await knex('payments').columnInfo()) as Record<
+  const names = (await knex('kc_payments').columnInfo()) as Record<
     string,
     { type: string; nullable: boolean; defaultValue: unknown }
   >;
@@ -86,15 +86,15 @@ async function seed(database: string, merchantId: string): Promise<string> {
   };
   const columns = Object.entries(names).filter(([name, { nullable }]) => name in values || !nullable);
   await knex.raw(
-    `insert into payments (${columns.map(([name]) => name).join()})
+    `insert into kc_payments (${columns.map(([name]) => name).join()})
      with recursive counter(n) as (select 1 union all select n + 1 from counter where n < ${PAYMENTS})
      select ${columns.map(([name]) => values[name] ?? '0').join()} from counter`,
   );
   await knex.raw(
-    `insert into payment_totals (merchant_id, mode, standing, day, shard, n)
-     select merchant_id, mode, standing, created_at / ${DAY}, 0, count(*) from payments group by 1, 2, 3, 4`,
+    `insert into kc_payment_totals (merchant_id, mode, standing, day, shard, n)
+     select merchant_id, mode, standing, created_at / ${DAY}, 0, count(*) from kc_payments group by 1, 2, 3, 4`,
   );
-  const [row] = (await knex('payments')
+  const [row] = (await knex('kc_payments')
     .select('id')
     .orderBy('created_at', 'desc')
     .offset(4_999 * 100 - 1)

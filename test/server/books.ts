@@ -23,11 +23,11 @@ export async function withBooks(url: string, use: (books: Books) => Promise<void
     await use({
       knex,
       count,
-      eventIds: async () => (await knex<{ id: string }>('events').select('id')).map(({ id }) => id),
+      eventIds: async () => (await knex<{ id: string }>('kc_events').select('id')).map(({ id }) => id),
       isQuiet: async () =>
-        (await count('events', { dispatched_at: null })) +
-          (await count('webhook_deliveries', { status: 'pending' })) +
-          (await count('refunds', { status: 'processing' })) ===
+        (await count('kc_events', { dispatched_at: null })) +
+          (await count('kc_webhook_deliveries', { status: 'pending' })) +
+          (await count('kc_refunds', { status: 'processing' })) ===
         0,
       assertSound: async () => {
         if (dialect === 'sqlite')
@@ -52,12 +52,12 @@ interface PaymentRow {
 }
 
 async function payments(knex: Books['knex']): Promise<PaymentRow[]> {
-  return knex<PaymentRow>('payments').select('*');
+  return knex<PaymentRow>('kc_payments').select('*');
 }
 
 async function assertRefunds(knex: Books['knex']): Promise<void> {
   const refunds = await knex<{ payment_id: string; status: string; amount: number | string }>(
-    'refunds',
+    'kc_refunds',
   ).select('*');
   for (const payment of await payments(knex)) {
     const sum = (status: string): number =>
@@ -73,7 +73,7 @@ async function assertRefunds(knex: Books['knex']): Promise<void> {
 
 /** One row for each version of a payment, without a gap. */
 async function assertHistory(knex: Books['knex']): Promise<void> {
-  const rows = await knex<{ payment_id: string; seq: number | string }>('payment_history').select('*');
+  const rows = await knex<{ payment_id: string; seq: number | string }>('kc_payment_history').select('*');
   const seen = new Map<string, Set<number>>();
   for (const { payment_id: id, seq } of rows) seen.set(id, (seen.get(id) ?? new Set()).add(Number(seq)));
   for (const { id, version } of await payments(knex)) {
@@ -90,13 +90,13 @@ interface Fact {
 
 /** A payment that has succeeded has told so once, and so has each refund. */
 async function assertEvents(knex: Books['knex']): Promise<void> {
-  const rows = await knex<{ fact: string }>('events').select('fact');
+  const rows = await knex<{ fact: string }>('kc_events').select('fact');
   const facts = rows.map(({ fact }) => JSON.parse(fact) as Fact);
   const told = (type: string): string[] =>
     facts.filter((fact) => fact.type === type).map((fact) => (fact.refund ?? fact.payment).id);
   const paid = (await payments(knex)).filter(({ status }) => status === 'succeeded').map(({ id }) => id);
   assert.equal(told('payment.succeeded').sort(), paid.sort());
-  const refunds = await knex<{ id: string; status: string }>('refunds').select('*');
+  const refunds = await knex<{ id: string; status: string }>('kc_refunds').select('*');
   const settled = refunds.filter(({ status }) => status === 'succeeded').map(({ id }) => id);
   assert.equal(told('refund.succeeded').sort(), settled.sort());
   assert.equal(told('refund.created').sort(), refunds.map(({ id }) => id).sort());

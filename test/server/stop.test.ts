@@ -43,7 +43,7 @@ suite('graceful stop', (test) => {
               await until(books.isQuiet);
               await books.assertSound();
               const created = load.stories.filter(({ acked }) => acked.has('create')).length;
-              assert.is(await books.count('payments'), created);
+              assert.is(await books.count('kc_payments'), created);
               const told = hooks.received.map(({ headers }) => String(headers['webhook-id']));
               assert.equal(told.sort(), (await books.eventIds()).sort(), 'each event once');
             }),

@@ -77,7 +77,7 @@ suite('group commit', (test) => {
       await knex.raw('create table parents (id integer primary key)');
       await knex.raw('create table orphans (id integer references parents deferrable initially deferred)');
       await knex.raw(
-        `create trigger breaks after insert on events when new.id = 'evt_breaks'
+        `create trigger breaks after insert on kc_events when new.id = 'evt_breaks'
          begin insert into orphans values (1); end`,
       );
       const units = Array.from({ length: 20 }, (_, n) =>
@@ -181,7 +181,7 @@ suite('group commit', (test) => {
 
   test('a table that is missing spoils only the unit that wants it', () =>
     withMemory(async (storage, { knex }) => {
-      await knex.schema.dropTable('sandbox_charges');
+      await knex.schema.dropTable('kc_sandbox_charges');
       const settled = await Promise.allSettled([
         storage.payments.insert(samplePayment()),
         storage.transaction(async (tx) => {
@@ -200,7 +200,7 @@ suite('group commit', (test) => {
 
   test('a swallowed failure of the database still undoes the unit', () =>
     withMemory(async (storage, { knex }) => {
-      await knex.schema.dropTable('sandbox_charges');
+      await knex.schema.dropTable('kc_sandbox_charges');
       const swallowing = storage.transaction(async (tx) => {
         await tx.payments.insert(samplePayment());
         await tx.sandboxCharges.find('att_1').catch(() => null);

@@ -111,7 +111,7 @@ function declare(test: Test, withStorage: WithStorage): void {
       });
       await Promise.all(mixed);
       assert.equal(
-        await knex('payments')
+        await knex('kc_payments')
           .count({ n: '*' })
           .then(([row]) => Number(row?.['n'])),
         20,

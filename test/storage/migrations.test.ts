@@ -165,8 +165,8 @@ onServer(MYSQL, (test, withUrl) => {
       withOpen(url, async (opened) => {
         await opened.migrate();
         const forget = () => opened.knex(MIGRATIONS_TABLE).where({ name: '0002-payments' }).del();
-        await opened.knex.schema.dropTable('payment_attempts');
-        await opened.knex.schema.table('payments', (table) => table.dropIndex([], 'payments_due'));
+        await opened.knex.schema.dropTable('kc_payment_attempts');
+        await opened.knex.schema.table('kc_payments', (table) => table.dropIndex([], 'kc_payments_due'));
         await forget();
         assert.equal(await opened.migrate(), ['0002-payments']);
         assert.equal(await existing(opened.knex), TABLES);

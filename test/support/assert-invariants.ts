@@ -27,9 +27,9 @@ interface HistoryRow {
  * themselves, so that no code of ours can hide what it has done. Throws with the payment that breaks a promise.
  */
 export async function assertInvariants(knex: Knex): Promise<void> {
-  const payments = await rowsOf<PaymentRow>(knex('payments'));
+  const payments = await rowsOf<PaymentRow>(knex('kc_payments'));
   const refunds = await sumsOf(knex);
-  const history = group(await rowsOf<HistoryRow>(knex('payment_history').orderBy('seq')));
+  const history = group(await rowsOf<HistoryRow>(knex('kc_payment_history').orderBy('seq')));
   const told = await toldOf(knex);
   const approved = await approvedOf(knex);
   for (const row of payments) {
@@ -75,7 +75,7 @@ function assertHistory(payment: PaymentRow, rows: readonly HistoryRow[]): void {
 
 async function sumsOf(knex: Knex): Promise<Map<string, number>> {
   const rows = await rowsOf<{ payment_id: string; status: string; amount: number }>(
-    knex('refunds').select('payment_id', 'status', 'amount'),
+    knex('kc_refunds').select('payment_id', 'status', 'amount'),
   );
   const sums = new Map<string, number>();
   for (const { payment_id: id, status, amount } of rows) {
@@ -88,7 +88,7 @@ async function sumsOf(knex: Knex): Promise<Map<string, number>> {
 /** How often the world was told that a payment has succeeded. */
 async function toldOf(knex: Knex): Promise<Map<string, number>> {
   const told = new Map<string, number>();
-  for (const { fact } of await rowsOf<{ fact: string }>(knex('events').select('fact'))) {
+  for (const { fact } of await rowsOf<{ fact: string }>(knex('kc_events').select('fact'))) {
     const { type, payment } = JSON.parse(fact) as { type: string; payment: { id: string } };
     if (type === 'payment.succeeded') told.set(payment.id, (told.get(payment.id) ?? 0) + 1);
   }
@@ -97,7 +97,7 @@ async function toldOf(knex: Knex): Promise<Map<string, number>> {
 
 async function approvedOf(knex: Knex): Promise<Map<string, string[]>> {
   const rows = await rowsOf<{ id: string; payment_id: string }>(
-    knex('payment_attempts').where({ status: 'succeeded' }),
+    knex('kc_payment_attempts').where({ status: 'succeeded' }),
   );
   const approved = new Map<string, string[]>();
   for (const { id, payment_id: of } of rows) approved.set(of, [...(approved.get(of) ?? []), id]);
@@ -109,7 +109,7 @@ async function assertTotals(knex: Knex, payments: readonly PaymentRow[]): Promis
   const counted = new Map<string, number>();
   for (const { standing } of payments) counted.set(standing, (counted.get(standing) ?? 0) + 1);
   const kept = new Map<string, number>();
-  for (const { standing, n } of await rowsOf<{ standing: string; n: number }>(knex('payment_totals')))
+  for (const { standing, n } of await rowsOf<{ standing: string; n: number }>(knex('kc_payment_totals')))
     kept.set(standing, (kept.get(standing) ?? 0) + Number(n));
   for (const standing of new Set([...counted.keys(), ...kept.keys()]))
     assert.equal(kept.get(standing) ?? 0, counted.get(standing) ?? 0, `the total of ${standing} payments`);
