@@ -96,6 +96,8 @@ export function createKoreaCheckout(options: KoreaCheckoutOptions): KoreaCheckou
     sandboxPages({ core, sandbox, formKey, log }),
   ];
   const app = createApp(core, { surfaces, pages, publicUrl, ...(log ? { log } : {}) });
+  // Koa's own listener would print the message, which may hold what a customer sent.
+  app.on('error', (error: Error) => log?.warn({ error: error.name }, 'an answer could not be sent'));
   return { core, app, sandbox, close: async () => own?.close() };
 }
 

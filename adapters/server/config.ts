@@ -26,13 +26,7 @@ export function readConfig(flags: Flags = {}, env: Environment = process.env): C
     }
   });
   if (problems.length > 0) throw userError(problems.join('\n'), EXIT.usage);
-  const config = Object.fromEntries(values) as Config;
-  if (isServerDatabase(config.databaseUrl) && config.encryptionKeys.length === 0)
-    throw userError(
-      'ENCRYPTION_KEY is needed with a server database, because all processes must share it: ' +
-        'make one with `openssl rand -base64 32` and keep it as safe as the database',
-    );
-  return config;
+  return Object.fromEntries(values) as Config;
 }
 
 /** Whether the database is a server that several machines may share. */

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { secretBox } from '../system/secret-box.ts';
-import { type Config, sqliteFile } from './config.ts';
+import { type Config, isServerDatabase, sqliteFile } from './config.ts';
 import { readIfThere, writePrivately } from './private-file.ts';
 import { userError } from './user-error.ts';
 
@@ -41,6 +41,15 @@ function opens(keys: EncryptionKeys, sealed: string): boolean {
   } catch {
     return false;
   }
+}
+
+/** Refuses a server database without a key: each process would make one of its own. */
+export function assertSharedKey({ databaseUrl, encryptionKeys: keys }: Config): void {
+  if (isServerDatabase(databaseUrl) && keys.length === 0)
+    throw userError(
+      'ENCRYPTION_KEY is needed with a server database, because all processes must share it: ' +
+        'make one with `openssl rand -base64 32` and keep it as safe as the database',
+    );
 }
 
 /** `./data/shop.sqlite` → `./data/shop.key`; null where there is no file to stand beside. */

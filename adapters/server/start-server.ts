@@ -3,14 +3,13 @@ import { createKoreaCheckout, type KoreaCheckout } from '../create-korea-checkou
 import { httpWebhookSender } from '../webhooks/http-sender.ts';
 import { type Config, describeConfig } from './config.ts';
 import { type Database, openDatabase } from './database.ts';
-import { type EncryptionKeys, encryptionKeys } from './encryption-key.ts';
+import { assertSharedKey, type EncryptionKeys, encryptionKeys } from './encryption-key.ts';
 import { healthPages } from './health.ts';
 import { HTTP_LIMITS, type HttpLimits, type HttpServer, listen, origin, reachable } from './http-server.ts';
 import { type JobTimer, startJobTimer } from './job-timer.ts';
 import { createLog, type ServerLog } from './log.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
 import { packageVersion } from './package-facts.ts';
-import { errorFields } from './redact.ts';
 import { requestLog } from './request-log.ts';
 
 export interface StartOptions {
@@ -40,6 +39,7 @@ const STOP_LIMIT_MS = 28_000;
 /** Opens the database, brings it up to date, listens and runs jobs. Refuses with a `userError` that says what to mend. */
 export async function startServer(config: Config, options: StartOptions = {}): Promise<RunningServer> {
   const log = options.log ?? createLog(config.logLevel);
+  assertSharedKey(config);
   const database = await openDatabase(config.databaseUrl);
   try {
     if (options.migrate ?? true) await database.migrate();
@@ -71,7 +71,6 @@ function serve(parts: Parts): RunningServer {
   const sender = senderOf(config, metrics);
   const checkout = compose(parts, publicUrl, sender);
   const answer = checkout.app.callback();
-  checkout.app.on('error', (error: unknown) => log.warn(errorFields(error), 'an answer could not be sent'));
   server.handle((request, response) => void answer(request, response));
   const timer = startJobTimer(checkout.core, metrics ? { onRun: metrics.jobs } : {});
   log.info({ url, publicUrl, version: packageVersion(), config: describeConfig(config) }, 'started');

@@ -54,9 +54,15 @@ export function createAuthService({ storage, clock, random }: AuthPorts) {
     return merchant;
   }
 
+  /** The tenant behind a scope: its name is what buyers see. */
+  async function getMerchant(id: string): Promise<Merchant> {
+    const merchant = await storage.merchants.find(id);
+    if (!merchant) throw new DomainError('not_found', 'no such merchant', { id });
+    return merchant;
+  }
+
   async function issue(scope: Scope, { kind, name }: IssueKey): Promise<IssuedKey> {
-    if (!(await storage.merchants.find(scope.merchantId)))
-      throw new DomainError('not_found', 'no such merchant', { id: scope.merchantId });
+    await getMerchant(scope.merchantId);
     const issued = newKey(scope, kind, name);
     await storage.transaction((tx) => tx.apiKeys.insert(issued.apiKey));
     return issued;
@@ -133,7 +139,7 @@ export function createAuthService({ storage, clock, random }: AuthPorts) {
     return { key, apiKey };
   }
 
-  return { createMerchant, issue, list, rotate, revoke, authenticate, flushLastUsed };
+  return { createMerchant, getMerchant, issue, list, rotate, revoke, authenticate, flushLastUsed };
 }
 
 async function find(from: Repositories, scope: Scope, id: string): Promise<ApiKey> {

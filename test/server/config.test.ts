@@ -1,5 +1,6 @@
 import * as assert from 'uvu/assert';
 import { describeConfig, readConfig, sqliteFile, withoutPassword } from '../../adapters/server/config.ts';
+import { assertSharedKey } from '../../adapters/server/encryption-key.ts';
 import { exitCodeOf } from '../../adapters/server/user-error.ts';
 import { suite } from '../support/suite.ts';
 
@@ -83,8 +84,9 @@ suite('config', (test) => {
 
   test('a database server needs a key that all processes share', () => {
     const DATABASE_URL = 'postgres://u:secret@db/shop';
-    assert.match(refusal({ DATABASE_URL }), /^ENCRYPTION_KEY is needed/);
-    assert.equal(readConfig({}, { DATABASE_URL, ENCRYPTION_KEY: KEY }).encryptionKeys, [KEY]);
+    assert.throws(() => assertSharedKey(readConfig({}, { DATABASE_URL })), /^ENCRYPTION_KEY is needed/);
+    assertSharedKey(readConfig({}, { DATABASE_URL, ENCRYPTION_KEY: KEY }));
+    assertSharedKey(readConfig({}, {}));
   });
 
   test('what is shown of the settings holds no password and no key', () => {

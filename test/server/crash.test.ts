@@ -95,7 +95,11 @@ onEachDatabase(`kill -9 (TEST_SEED=${SEED})`, (test, withPlace) => {
             for (const story of load.stories) await assertKept(caller, story);
             const created = load.stories.filter(({ acked }) => acked.has('create'));
             assert.is(new Set(created.map(({ paymentId }) => paymentId)).size, created.length);
-            assert.is(await books.count('kc_payments'), created.length, 'a repeated create makes nothing new');
+            assert.is(
+              await books.count('kc_payments'),
+              created.length,
+              'a repeated create makes nothing new',
+            );
             const told = new Set(hooks.received.map(({ headers }) => headers['webhook-id']));
             assert.equal(
               (await books.eventIds()).filter((id) => !told.has(id)),

@@ -55,6 +55,7 @@ async function showPayment({ core, forms }: Parts, request: PageRequest): Promis
     payment,
     state,
     methods,
+    seller: (await core.auth.getMerchant(payment.merchantId)).name,
     paidAt: await paidAt(core, payment),
     token: forms.field(subjectOf(payment.id)),
     notice: noticeOf(request),

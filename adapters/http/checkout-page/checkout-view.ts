@@ -2,7 +2,7 @@ import { MAX_ATTEMPTS, type Payment, type PaymentMethod } from '../../../core/in
 import { CANCELABLE_STATES, type CheckoutState, WATCHED_STATES } from './checkout-state.ts';
 import { declineText } from './decline-texts.ts';
 import { moneyText } from './display.ts';
-import { amountFact, fact, momentFact, orderFact } from './facts.ts';
+import { amountFact, fact, momentFact, orderFact, sellerFact } from './facts.ts';
 import { type Html, html } from './html.ts';
 import { type StatusIcon, statusIcon } from './icons.ts';
 import { layout } from './layout.ts';
@@ -16,6 +16,8 @@ export interface CheckoutView {
   readonly request: PageRequest;
   readonly payment: Payment;
   readonly state: CheckoutState;
+  /** The merchant's name. */
+  readonly seller: string;
   /** The ways to pay that a gateway carries now. */
   readonly methods: readonly PaymentMethod[];
   /** When it was paid; null while it is not. */
@@ -73,7 +75,10 @@ const SIGNS: Readonly<Partial<Record<CheckoutState, readonly [tone: string, icon
   failed: ['bad', 'cross'],
 };
 
-function headline({ request, payment }: CheckoutView, state: Exclude<CheckoutState, 'succeeded'>): Html {
+function headline(
+  { request, payment, seller }: CheckoutView,
+  state: Exclude<CheckoutState, 'succeeded'>,
+): Html {
   const { title, text } = TEXTS[request.lang].states[state];
   const [tone, icon] = SIGNS[state] ?? (['neutral', state === 'expired' ? 'clock' : 'cross'] as const);
   return html`<div class="status ${tone}">
@@ -81,10 +86,12 @@ function headline({ request, payment }: CheckoutView, state: Exclude<CheckoutSta
       <h1>${title}</h1>
       <p>${text}</p>
     </div>
-    <dl class="facts">${orderFact(request, payment)}${amountFact(request, payment)}</dl>`;
+    <dl class="facts">
+      ${sellerFact(request, seller)}${orderFact(request, payment)}${amountFact(request, payment)}
+    </dl>`;
 }
 
-function summary({ request, payment, state }: CheckoutView): Html {
+function summary({ request, payment, seller, state }: CheckoutView): Html {
   const { labels, methods, states } = TEXTS[request.lang];
   const amount = moneyText(payment.amount, payment.currency, request.lang);
   const heading = state === 'payable' ? html`<h1>${states.payable.title}</h1>` : null;
@@ -93,7 +100,8 @@ function summary({ request, payment, state }: CheckoutView): Html {
       <p class="amount"><span class="hidden">${labels.amount} </span>${amount}</p>
     </div>
     <dl class="facts">
-      ${orderFact(request, payment)} ${payment.method && fact(labels.method, methods[payment.method])}
+      ${sellerFact(request, seller)}${orderFact(request, payment)}
+      ${payment.method && fact(labels.method, methods[payment.method])}
       ${momentFact(request, labels.payBefore, payment.expiresAt)}
     </dl>`;
 }

@@ -12,6 +12,11 @@ export function fact(label: string, value: HtmlValue): Html {
   </div>`;
 }
 
+/** Whom the buyer pays. */
+export function sellerFact({ lang }: PageRequest, seller: string): Html {
+  return fact(TEXTS[lang].labels.seller, html`<bdi>${seller}</bdi>`);
+}
+
 /** The order's row; nothing when the seller has not named it. */
 export function orderFact({ lang }: PageRequest, { description }: Payment): Html | null {
   // <bdi>: whatever direction the seller's text has, it cannot reorder ours.

@@ -1,7 +1,7 @@
 import { type Instrument, type Payment, standingOf } from '../../../core/index.ts';
 import type { CheckoutView } from './checkout-view.ts';
 import { moneyText } from './display.ts';
-import { amountFact, fact, momentFact, orderFact } from './facts.ts';
+import { amountFact, fact, momentFact, orderFact, sellerFact } from './facts.ts';
 import { type Html, html } from './html.ts';
 import { statusIcon } from './icons.ts';
 import { TEXTS } from './texts.ts';
@@ -13,7 +13,7 @@ export function receiptKind(payment: Payment): 'paid' | 'partly' | 'whole' {
 }
 
 /** A paid payment, with what was given back of it. */
-export function receipt({ request, payment, paidAt }: CheckoutView): Html {
+export function receipt({ request, payment, seller, paidAt }: CheckoutView): Html {
   const { labels, methods, receipts } = TEXTS[request.lang];
   const kind = receiptKind(payment);
   const { title, text } = receipts[kind];
@@ -25,7 +25,7 @@ export function receipt({ request, payment, paidAt }: CheckoutView): Html {
       <p>${text}</p>
     </div>
     <dl class="facts">
-      ${orderFact(request, payment)} ${amountFact(request, payment)}
+      ${sellerFact(request, seller)}${orderFact(request, payment)} ${amountFact(request, payment)}
       ${money(labels.refunded, payment.amountRefunded)} ${money(labels.refunding, payment.amountRefunding)}
       ${payment.method && fact(labels.method, [methods[payment.method], instrument(payment.instrument)])}
       ${paidAt !== null && momentFact(request, labels.paidAt, paidAt)}

@@ -73,6 +73,7 @@ export const en: Texts = {
   },
   methods: { card: 'Card', kakao_pay: 'KakaoPay', bank_transfer: 'Bank transfer' },
   labels: {
+    seller: 'Seller',
     order: 'Order',
     amount: 'Amount',
     method: 'Payment method',

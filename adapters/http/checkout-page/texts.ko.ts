@@ -64,6 +64,7 @@ export const ko: Texts = {
   },
   methods: { card: '신용·체크카드', kakao_pay: '카카오페이', bank_transfer: '무통장입금' },
   labels: {
+    seller: '판매자',
     order: '주문 내용',
     amount: '결제 금액',
     method: '결제 수단',

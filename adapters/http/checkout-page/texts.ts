@@ -32,6 +32,7 @@ export interface Texts {
 }
 
 type Label =
+  | 'seller'
   | 'order'
   | 'amount'
   | 'method'

@@ -1,14 +1,14 @@
 import { type Payment, transferInstructions } from '../../../core/index.ts';
 import type { CheckoutView } from './checkout-view.ts';
 import { decimalText, moneyText } from './display.ts';
-import { fact, momentFact, orderFact } from './facts.ts';
+import { fact, momentFact, orderFact, sellerFact } from './facts.ts';
 import { type Html, html } from './html.ts';
 import { statusIcon } from './icons.ts';
 import { link } from './page-request.ts';
 import { TEXTS } from './texts.ts';
 
 /** The account that a transfer must go to; every value can be marked, and copied where scripts run. */
-export function transfer({ request, payment }: CheckoutView): Html | null {
+export function transfer({ request, payment, seller }: CheckoutView): Html | null {
   const to = transferInstructions(payment);
   if (!to) return null;
   const { states, labels, actions } = TEXTS[request.lang];
@@ -22,7 +22,7 @@ export function transfer({ request, payment }: CheckoutView): Html | null {
       <p>${states.transfer.text}</p>
     </div>
     <dl class="facts">
-      ${orderFact(request, payment)}
+      ${sellerFact(request, seller)}${orderFact(request, payment)}
       ${fact(labels.amount, copyable(amount, decimalText(payment.amount, payment.currency)))}
       ${fact(labels.bank, html`${to.bankName} <small>${to.bankCode}</small>`)}
       ${fact(labels.account, copyable(to.accountNumber))}

@@ -12,6 +12,7 @@ import {
   type Finding,
 } from '../doctor-checks.ts';
 import { checkDatabase } from '../doctor-database.ts';
+import { assertSharedKey } from '../encryption-key.ts';
 import { EXIT, exitCodeOf } from '../user-error.ts';
 
 /** Tells what is wrong with this installation and how to mend it. Changes nothing. Fails when there is a problem. */
@@ -25,6 +26,7 @@ async function examine(line: CommandLine): Promise<readonly Finding[]> {
   const machine = [checkNode(process.version), checkClock(Date.now())];
   try {
     const config = readConfig(line.flags);
+    assertSharedKey(config);
     return [
       ...machine,
       await checkFolder(config),
