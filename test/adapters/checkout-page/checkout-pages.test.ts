@@ -22,6 +22,7 @@ suite('hosted page: states', (test) => {
       assert.is(page.status, 200);
       assert.is(page.title, '결제하기 · 안전 결제');
       for (const text of [
+        '한국 상점',
         '프리미엄 구독',
         '₩29,900',
         '신용·체크카드',
