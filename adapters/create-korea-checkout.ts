@@ -106,7 +106,7 @@ function surfacesOf(options: KoreaCheckoutOptions, sandbox: SandboxGateway): rea
   const limit = perMinute === undefined ? LIFEOS_RATE_LIMIT : { limit: perMinute, windowMs: 60_000 };
   const all: Readonly<Record<SurfaceName, Surface>> = {
     lifeos: lifeosSurface(limit),
-    'test-helpers': { ...testHelpersSurface(sandbox), rateLimit: limit },
+    'test-helpers': testHelpersSurface(sandbox, limit),
   };
   return (options.surfaces ?? SURFACE_NAMES).map((name) => all[name]);
 }

@@ -164,7 +164,8 @@ export function refundCharge(
   if (known) return { charge, outcome: refundOutcome(known) };
   const balance = balanceOf(charge);
   // Nothing was done, so nothing is kept of these two: the same id may ask again with the right numbers.
-  if (expectedRefundable !== null && expectedRefundable !== balance) return { charge, outcome: refused(BALANCE_MISMATCH) };
+  if (expectedRefundable !== null && expectedRefundable !== balance)
+    return { charge, outcome: refused(BALANCE_MISMATCH) };
   if (amount > balance) return { charge, outcome: refused('refund_exceeds_balance') };
   const status = amount === SANDBOX_AMOUNTS.refundRejected ? 'declined' : 'succeeded';
   const refund: SandboxRefund = { id: refundId, amount, status };

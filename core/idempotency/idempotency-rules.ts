@@ -5,8 +5,8 @@ import type { IdempotencyRecord } from './idempotency-repository.ts';
 /** Keys are remembered for a day. */
 export const IDEMPOTENCY_LIFETIME_MS = 24 * 60 * 60 * 1000;
 
-/** An interrupted request can be taken up again after this. Longer than any request may run. */
-export const IDEMPOTENCY_LEASE_MS = 5 * 60 * 1000;
+/** An interrupted request can be taken up again after this. Longer than a gateway may take. */
+export const IDEMPOTENCY_LEASE_MS = 90 * 1000;
 
 /** Longer keys are refused. */
 export const IDEMPOTENCY_KEY_MAX = 255;

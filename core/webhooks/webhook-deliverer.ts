@@ -16,6 +16,8 @@ export function createWebhookDeliverer({ storage, clock, random, secretBox, send
   let claiming: Promise<number> | null = null;
   /** Whether the last look found something: then every place that becomes free is filled at once. */
   let more = false;
+  /** Somebody waits for the end: nothing new is started meanwhile. */
+  let draining = 0;
 
   /** Starts what is due and answers how many, without waiting for the receivers. */
   function deliverDue(): Promise<number> {
@@ -65,7 +67,7 @@ export function createWebhookDeliverer({ storage, clock, random, secretBox, send
     const left = (busy.get(endpointId) ?? 1) - 1;
     if (left > 0) busy.set(endpointId, left);
     else busy.delete(endpointId);
-    if (more) void deliverDue().catch(() => undefined);
+    if (more && draining === 0) void deliverDue().catch(() => undefined);
   }
 
   function send(endpoint: WebhookEndpoint, delivery: WebhookDelivery): Promise<WebhookAnswer> {
@@ -105,9 +107,11 @@ export function createWebhookDeliverer({ storage, clock, random, secretBox, send
     return [secret, secretBox.open(previous)];
   }
 
-  /** Resolves when nothing is under way any more. */
+  /** Resolves when nothing is under way any more. What is due stays for the next `deliverDue`. */
   async function settled(): Promise<void> {
+    draining += 1;
     while (underWay.size > 0 || claiming) await Promise.allSettled([...underWay, claiming]);
+    draining -= 1;
   }
 
   return { deliverDue, deliverOnce, settled };

@@ -41,7 +41,7 @@ export async function withApp(
   const built = await buildCore(options);
   const { core, scope, sandbox } = built;
   const rate = { limit: options.ratePerMinute ?? 100_000, windowMs: 60_000 };
-  const surfaces = [lifeosSurface(rate), testHelpersSurface(sandbox)];
+  const surfaces = [lifeosSurface(rate), testHelpersSurface(sandbox, rate)];
   const server = createApp(core, { surfaces, publicUrl: 'https://pay.lifeos.dev' }).listen(0, '127.0.0.1');
   try {
     await once(server, 'listening');

@@ -103,7 +103,7 @@ suite('LifeOS idempotency', (test) => {
       );
       const [refund] = await app.core.refunds.list(app.scope, id);
       assert.is(refund?.status, 'processing');
-      app.clock.advance(5 * 60_000);
+      app.clock.advance(90_000);
       const resumed = await app.core.idempotency.run(
         app.scope,
         { route: 'POST /v2/payments/:id/refund', key: 'crash', requestHash: 'x' },

@@ -9,7 +9,7 @@ import {
   type Scope,
 } from '../../../../core/index.ts';
 import { type Route, route, type Surface } from '../../route.ts';
-import { lifeosSurface } from '../lifeos/index.ts';
+import { LIFEOS_RATE_LIMIT, lifeosSurface } from '../lifeos/index.ts';
 import { paymentBody } from '../lifeos/present.ts';
 import { payment } from '../lifeos/schemas.ts';
 
@@ -26,8 +26,8 @@ export interface SandboxBuyer {
  * `POST /test_helpers/payments/{id}/{complete|fail|cancel|expire|deposit}`: does at once what the buyer would do
  * on the page. For test credentials only; with a live one these routes do not exist.
  */
-export function testHelpersSurface(sandbox: SandboxBuyer): Surface {
-  const lifeos = lifeosSurface();
+export function testHelpersSurface(sandbox: SandboxBuyer, rateLimit = LIFEOS_RATE_LIMIT): Surface {
+  const lifeos = lifeosSurface(rateLimit);
   const helper = (
     name: string,
     en: string,
