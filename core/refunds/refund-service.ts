@@ -13,7 +13,6 @@ import {
   expectedRefundable,
   newRefund,
   type RefundAsked,
-  refundable,
   refundedElsewhere,
   reserveRefund,
   settleRefund,
