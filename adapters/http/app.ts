@@ -51,6 +51,7 @@ function catchErrors({ surfaces, log }: AppOptions): Middleware {
       if (!surface) throw error;
       const { status, body } = surface.renderError(known, languageOf(ctx.get('accept-language')));
       ctx.status = status;
+      ctx.vary('accept-language');
       ctx.set('content-type', 'application/json; charset=utf-8');
       ctx.body = JSON.stringify(body);
       tellWait(ctx, known);

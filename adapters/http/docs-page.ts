@@ -2,7 +2,7 @@ import type { Context, Middleware, Next } from 'koa';
 import { languageOf } from './language.ts';
 import type { Surface } from './route.ts';
 
-// Redoc styles itself with inline styles and searches in a blob worker. Its own logo would come from a CDN: refused.
+// Redoc styles itself with inline styles and searches in a blob worker. The build takes out its logo, which would come from a CDN.
 const CSP = [
   "default-src 'none'",
   "script-src 'self'",

@@ -8,7 +8,7 @@ const UTF8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 /**
  * The value of a JSON text, stricter than JSON.parse: what two parsers could read in two ways, or what a database
  * cannot hold, is refused. That is: invalid UTF-8, a byte order mark, duplicate keys, `__proto__` keys, lone
- * surrogates, NUL characters and more than 32 levels. Throws `malformed_body`.
+ * surrogates, NUL characters, fractions that a double would round, and more than 32 levels. Throws `malformed_body`.
  */
 export function parseJson(bytes: Uint8Array): unknown {
   const text = decode(bytes);
@@ -50,7 +50,24 @@ function assertStructure(text: string): void {
       open.pop();
       keyNext = false;
     } else if (char === ',') keyNext = Boolean(open.at(-1));
+    else if (char !== undefined && NUMBER_START.test(char)) at += takeNumber(text, at) - 1;
   }
+}
+
+const NUMBER_START = /[-\d]/;
+const NUMBER = /-?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?/y;
+
+/** A double keeps 15 digits of any decimal number: with more a fraction could round to an amount nobody wrote. */
+const DIGITS_MAX = 15;
+
+/** Answers how long the number is. */
+function takeNumber(text: string, at: number): number {
+  NUMBER.lastIndex = at;
+  const number = NUMBER.exec(text)?.[0] ?? '-';
+  const isWhole = /^-?\d+$/.test(number);
+  if (!isWhole && number.replace(/[eE].*/, '').replace(/\D/g, '').length > DIGITS_MAX)
+    throw malformed('inexact_number');
+  return number.length;
 }
 
 function endOfString(text: string, start: number): number {

@@ -52,8 +52,8 @@ export const MESSAGES: Readonly<Record<ErrorCode, Text>> = {
   already_refunded: { ko: '이미 전액 환불된 결제입니다.', en: 'This payment has been refunded already.' },
   already_exists: { ko: '이미 존재합니다.', en: 'It exists already.' },
   illegal_transition: {
-    ko: '이미 처리된 결제입니다 (현재 상태: {from}).',
-    en: 'This payment has been dealt with already (it is {from}).',
+    ko: '이미 처리된 결제여서 변경할 수 없습니다.',
+    en: 'This payment has been dealt with already.',
   },
   stale_write: {
     ko: '다른 요청과 겹쳤습니다. 다시 시도하세요.',
@@ -107,9 +107,32 @@ const RULES: Readonly<Record<string, Text>> = {
   format: { ko: '{field} 값은 {limit} 형식이어야 합니다.', en: '{field} must be in the format {limit}.' },
 };
 
+/** JSON's types as people call them. */
+const TYPE_NAMES: Readonly<Record<string, string>> = {
+  integer: '정수',
+  number: '숫자',
+  string: '문자열',
+  object: '객체',
+  array: '배열',
+  boolean: 'true 또는 false',
+  null: 'null',
+};
+
+function inKorean(types: string): string {
+  return types
+    .split(', ')
+    .map((type) => TYPE_NAMES[type] ?? type)
+    .join(' 또는 ');
+}
+
 /** The message of a refusal in this language. Never the values that were sent, never a driver's words. */
 export function messageOf(error: DomainError, language: Language): string {
   const rule = error.code === 'invalid_request' ? RULES[String(error.details['rule'])] : undefined;
   const text = (rule ?? MESSAGES[error.code])[language];
-  return text.replace(/\{(\w+)\}/g, (_, name: string) => String(error.details[name] ?? '?'));
+  return text.replace(/\{(\w+)\}/g, (_, name: string) => {
+    const value = String(error.details[name] ?? '?');
+    return language === 'ko' && name === 'limit' && error.details['rule'] === 'type'
+      ? inKorean(value)
+      : value;
+  });
 }

@@ -42,11 +42,7 @@ function runner(core: Core, surface: Surface, route: Route, view: View) {
     });
     const key = route.method === 'POST' ? idempotencyKey(ctx) : null;
     if (key === null) return answer(ctx, render(await route.handle({ ...request, once: UNKEYED })));
-    const asked = {
-      route: `${route.method} ${surface.basePath}${route.path}`,
-      key,
-      requestHash: requestHash(ctx.path, bytes ?? ''),
-    };
+    const asked = { key, requestHash: requestHash(ctx.path, bytes ?? '') };
     const stored = await core.idempotency.run(caller.scope, asked, {
       execute: (once) => route.handle({ ...request, once }),
       resume: (subjectId) => resume(route, request, subjectId),

@@ -59,7 +59,6 @@ function operation(route: Route) {
         : { description: 'success, without a body' },
       ...(route.body || route.query ? { 400: error } : {}),
       401: error,
-      403: error,
       ...(route.path.includes(':') ? { 404: error } : {}),
       ...(route.method === 'GET' ? {} : { 409: error }),
       429: error,

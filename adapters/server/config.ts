@@ -13,12 +13,12 @@ type Environment = Readonly<Record<string, string | undefined>>;
  * Reads and checks all settings; an empty variable counts as none. Throws one `userError` that names everything that
  * is wrong and how to mend it. Nothing else in this package reads the environment.
  */
-export function readConfig(flags: Flags = {}, env: Environment = process.env): Config {
+export function readConfig(flags: Flags = {}, env: Environment = process.env, defaults: Flags = {}): Config {
   const problems: string[] = [];
   const values = Object.entries(SETTINGS).map(([name, { env: variable, flag, fallback, read }]) => {
     const given = flags[name as SettingName];
     try {
-      return [name, read((given ?? (env[variable] || fallback)).trim())];
+      return [name, read((given ?? (env[variable] || (defaults[name as SettingName] ?? fallback))).trim())];
     } catch (error) {
       const called = given === undefined ? variable : `--${String(flag)}`;
       problems.push(`${called} ${(error as Error).message}`);

@@ -2,8 +2,6 @@ import type { Scope } from '../kernel/scope.ts';
 
 /** What is remembered of a request that carried an idempotency key. */
 export interface IdempotencyRecord extends Scope {
-  /** `POST /v2/payments`: the same key on another route is another key. */
-  readonly route: string;
   readonly key: string;
   readonly requestHash: string;
   /** The entity that the request made; lets an interrupted request find its work again. */
@@ -22,9 +20,9 @@ export interface StoredAnswer {
   readonly body: string;
 }
 
-/** The rows of idempotency keys; unique per merchant, mode, route and key. */
+/** The rows of idempotency keys; unique per merchant, mode and key. */
 export interface IdempotencyRepository {
-  find(scope: Scope, route: string, key: string): Promise<IdempotencyRecord | null>;
+  find(scope: Scope, key: string): Promise<IdempotencyRecord | null>;
   /** False when the key is taken already. */
   insert(record: IdempotencyRecord): Promise<boolean>;
   /** Takes over a record whose lease is `seen.leaseUntil`; false when somebody else was faster. */

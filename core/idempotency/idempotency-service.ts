@@ -24,9 +24,8 @@ export interface Once<T> {
 /** For requests without a key. */
 export const UNKEYED: Once<unknown> = { begin: async () => {}, finish: async () => {} };
 
-/** Which request this is: the same key on another route is another request. */
+/** Which request this is: the key, and what makes a second request the same one. */
 export interface IdempotentRequest {
-  readonly route: string;
   readonly key: string;
   readonly requestHash: string;
 }
@@ -63,7 +62,7 @@ export function createIdempotencyService({ storage, clock, secretBox }: Idempote
     request: IdempotentRequest,
     work: IdempotentWork<T>,
   ): Promise<IdempotentAnswer> {
-    const seen = await storage.idempotency.find(scope, request.route, request.key);
+    const seen = await storage.idempotency.find(scope, request.key);
     if (seen && seen.expiresAt > clock.now()) return again(request, work, seen);
     if (seen) await storage.transaction((tx) => tx.idempotency.remove(seen));
     try {
@@ -74,7 +73,7 @@ export function createIdempotencyService({ storage, clock, secretBox }: Idempote
       return { ...work.render(result), replayed: false };
     } catch (error) {
       if (!isRefusal(error, 'idempotency_in_progress')) throw error;
-      const winner = await storage.idempotency.find(scope, request.route, request.key);
+      const winner = await storage.idempotency.find(scope, request.key);
       if (!winner) throw error;
       return again(request, work, winner);
     }

@@ -32,8 +32,8 @@ export const FAILING_LIMIT_MS = 5 * DAY;
 /** How long the old secret still signs beside the new one. */
 export const SECRET_OVERLAP_MS = DAY;
 
-/** How long a deliverer may take for one try before another one may take it over. */
-export const DELIVERY_LEASE_MS = MINUTE;
+/** How long a deliverer may take for one try (15 s, and time to write it down) before another may take it over. */
+export const DELIVERY_LEASE_MS = 20 * SECOND;
 
 /** What a try made of a delivery. `jitter` is in [0, 1). */
 export function recordTry(

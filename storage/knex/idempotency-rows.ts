@@ -7,7 +7,6 @@ const RECORDS = defineTable<IdempotencyRecord>(
   {
     merchantId: 'text',
     mode: 'text',
-    route: 'text',
     key: 'text',
     requestHash: 'text',
     subjectId: 'text',
@@ -15,17 +14,17 @@ const RECORDS = defineTable<IdempotencyRecord>(
     leaseUntil: 'int',
     expiresAt: 'int',
   },
-  { key: ['merchantId', 'mode', 'route', 'key'], names: { key: 'idempotency_key' } },
+  { key: ['merchantId', 'mode', 'key'], names: { key: 'idempotency_key' } },
 );
 
 const EXPIRED =
-  'select merchant_id, mode, route, idempotency_key from kc_idempotency_keys where expires_at <= ? order by expires_at limit ?';
+  'select merchant_id, mode, idempotency_key from kc_idempotency_keys where expires_at <= ? order by expires_at limit ?';
 
 /** Idempotency keys in the table `kc_idempotency_keys`. */
 export function idempotencyRows(db: Db): IdempotencyRepository {
   return {
-    find: ({ merchantId, mode }, route, key) =>
-      db.read((session) => findOne(session, RECORDS, RECORDS.whereKey, [merchantId, mode, route, key])),
+    find: ({ merchantId, mode }, key) =>
+      db.read((session) => findOne(session, RECORDS, RECORDS.whereKey, [merchantId, mode, key])),
     insert: (record) => db.write((session) => insertNew(session, RECORDS, record)),
     takeOver: async (seen, leaseUntil) => {
       const sql = `update kc_idempotency_keys set lease_until = ? ${RECORDS.whereKey} and lease_until = ? and answer is null`;
@@ -45,7 +44,7 @@ export function idempotencyRows(db: Db): IdempotencyRepository {
       db.write(async (session) => {
         let deleted = 0;
         for (const row of await session.all(EXPIRED, [now, limit])) {
-          const key = [row['merchant_id'], row['mode'], row['route'], row['idempotency_key']] as string[];
+          const key = [row['merchant_id'], row['mode'], row['idempotency_key']] as string[];
           const sql = `delete from kc_idempotency_keys ${RECORDS.whereKey} and coalesce(expires_at, 0) <= ?`;
           deleted += await session.run(sql, [...key, now]);
         }

@@ -6,14 +6,13 @@ export async function up(knex: Knex): Promise<void> {
   await createTable(knex, 'kc_idempotency_keys', (columns, table) => {
     columns.id('merchant_id').notNullable();
     columns.short('mode', 8).notNullable();
-    columns.short('route', 190).notNullable();
     columns.short('idempotency_key', 255).notNullable();
     columns.short('request_hash', 64).notNullable();
     columns.id('subject_id').notNullable();
     columns.text('answer');
     columns.int('lease_until').notNullable();
     columns.int('expires_at').notNullable();
-    table.primary(['merchant_id', 'mode', 'route', 'idempotency_key']);
+    table.primary(['merchant_id', 'mode', 'idempotency_key']);
     table.index(['expires_at'], 'kc_idempotency_keys_expired');
   });
   await createTable(knex, 'kc_rate_limits', (columns, table) => {

@@ -35,14 +35,13 @@ CREATE INDEX kc_events_outbox on kc_events (dispatched_at, seq);
 CREATE TABLE kc_idempotency_keys (
   merchant_id varchar(64) not null,
   mode varchar(8) not null,
-  route varchar(190) not null,
   idempotency_key varchar(255) not null,
   request_hash varchar(64) not null,
   subject_id varchar(64) not null,
   answer text,
   lease_until bigint not null,
   expires_at bigint not null,
-  primary key (merchant_id, mode, route, idempotency_key)
+  primary key (merchant_id, mode, idempotency_key)
 );
 
 CREATE INDEX kc_idempotency_keys_expired on kc_idempotency_keys (expires_at);

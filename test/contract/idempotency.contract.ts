@@ -4,19 +4,18 @@ import type { Contract } from './storage.contract.ts';
 
 /** Requests that carry an idempotency key. */
 export const idempotencyContract: Contract = (test, withStorage) => {
-  test('a key is one key per merchant, mode and route', () =>
+  test('a key is one key per merchant and mode', () =>
     withStorage(async (storage) => {
       const record = sampleRecord({ key: 'k'.repeat(255) });
       const others = [
         { ...record, ...OTHER_MERCHANT },
         { ...record, ...OTHER_MODE },
-        { ...record, route: 'POST /v2/refunds' },
         { ...record, key: 'K'.repeat(255) },
       ];
       for (const each of [record, ...others]) assert.is(await storage.idempotency.insert(each), true);
       assert.is(await storage.idempotency.insert({ ...record, subjectId: 'pay_2' }), false);
-      assert.equal(await storage.idempotency.find(SCOPE, record.route, record.key), record);
-      assert.is(await storage.idempotency.find(SCOPE, record.route, 'k'), null);
+      assert.equal(await storage.idempotency.find(SCOPE, record.key), record);
+      assert.is(await storage.idempotency.find(SCOPE, 'k'), null);
     }));
 
   test('of many requests with one key exactly one gets it, whole transactions included', () =>
@@ -36,7 +35,7 @@ export const idempotencyContract: Contract = (test, withStorage) => {
       const lost = settled.flatMap((run) => (run.status === 'rejected' ? [run.reason as unknown] : []));
       assert.is(won.length, 1);
       assert.ok(lost.every((reason) => reason instanceof RangeError));
-      assert.is((await storage.idempotency.find(SCOPE, record.route, record.key))?.subjectId, won[0]);
+      assert.is((await storage.idempotency.find(SCOPE, record.key))?.subjectId, won[0]);
       assert.is(await storage.payments.count(SCOPE, {}), 1);
     }));
 
@@ -46,7 +45,7 @@ export const idempotencyContract: Contract = (test, withStorage) => {
       await storage.idempotency.insert(record);
       const seen = await storage.transaction(async (tx) => {
         assert.is(await tx.idempotency.insert(record), false);
-        return tx.idempotency.find(SCOPE, record.route, record.key);
+        return tx.idempotency.find(SCOPE, record.key);
       });
       assert.equal(seen, record);
     }));
@@ -57,10 +56,10 @@ export const idempotencyContract: Contract = (test, withStorage) => {
       const answer = { status: 201, body: '{"이름":"홍길동 🎉","n":1.0,"s":"\\u0000\\"\\\\"}' };
       await storage.idempotency.insert(record);
       await storage.idempotency.saveAnswer(record, answer);
-      assert.equal(await storage.idempotency.find(SCOPE, record.route, record.key), { ...record, answer });
+      assert.equal(await storage.idempotency.find(SCOPE, record.key), { ...record, answer });
       const answered = sampleRecord({ answer });
       await storage.idempotency.insert(answered);
-      assert.equal(await storage.idempotency.find(SCOPE, answered.route, answered.key), answered);
+      assert.equal(await storage.idempotency.find(SCOPE, answered.key), answered);
     }));
 
   test('a lease is taken over once, and never from a request that was answered', () =>
@@ -71,7 +70,7 @@ export const idempotencyContract: Contract = (test, withStorage) => {
         [1, 2, 3].map((n) => storage.idempotency.takeOver(seen, NOW + 90_000 + n)),
       );
       assert.is(wins.filter(Boolean).length, 1);
-      const now = await storage.idempotency.find(SCOPE, seen.route, seen.key);
+      const now = await storage.idempotency.find(SCOPE, seen.key);
       assert.ok(now && now.leaseUntil > NOW + 90_000);
       await storage.idempotency.saveAnswer(seen, { status: 200, body: '' });
       assert.is(await storage.idempotency.takeOver(now, NOW + 99_000), false);
@@ -87,7 +86,7 @@ export const idempotencyContract: Contract = (test, withStorage) => {
       const next = { ...record, expiresAt: record.expiresAt + 1 };
       assert.is(await storage.idempotency.insert(next), true);
       await storage.idempotency.remove(record);
-      assert.equal(await storage.idempotency.find(SCOPE, record.route, record.key), next);
+      assert.equal(await storage.idempotency.find(SCOPE, record.key), next);
     }));
 
   test('expired keys are deleted up to the limit, live ones stay', () =>
@@ -98,6 +97,6 @@ export const idempotencyContract: Contract = (test, withStorage) => {
       assert.is(await storage.idempotency.deleteExpired(NOW, 2), 2);
       assert.is(await storage.idempotency.deleteExpired(NOW, 2), 1);
       assert.is(await storage.idempotency.deleteExpired(NOW, 2), 0);
-      assert.equal(await storage.idempotency.find(SCOPE, live.route, live.key), live);
+      assert.equal(await storage.idempotency.find(SCOPE, live.key), live);
     }));
 };

@@ -67,7 +67,7 @@ async function readEverything(storage: Storage, endpointId: string, paymentId: s
   await storage.webhookDeliveries.listDue(NOW, { limit: 10, perEndpoint: 4, busy: new Map() });
   await storage.webhookDeliveries.claim([sampleDelivery()], { token: 't', now: NOW, until: NOW + 1 });
   await storage.apiKeys.findByHash('f'.repeat(64));
-  await storage.idempotency.find(SCOPE, 'POST /', 'key');
+  await storage.idempotency.find(SCOPE, 'key');
   await storage.idempotency.takeOver(sampleRecord(), NOW);
   await storage.idempotency.deleteExpired(NOW + DAY, 10);
 }

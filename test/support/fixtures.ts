@@ -214,7 +214,6 @@ export function sampleDelivery(change: Partial<WebhookDelivery> = {}): WebhookDe
 export function sampleRecord(change: Partial<IdempotencyRecord> = {}): IdempotencyRecord {
   return {
     ...SCOPE,
-    route: 'POST /v2/payments',
     key: sampleId('idem'),
     requestHash: 'f'.repeat(64),
     subjectId: 'pay_1',

@@ -33,7 +33,7 @@ type Parts = Omit<CheckoutPagesOptions, 'formKey'> & { readonly forms: FormGuard
  * id. It shows the payment as it is, whatever was clicked before: no refusal of core ever becomes an error page.
  */
 export function checkoutPages({ formKey, ...options }: CheckoutPagesOptions): Middleware {
-  const parts: Parts = { ...options, forms: formGuard(formKey) };
+  const parts: Parts = { ...options, forms: formGuard(formKey, options.publicUrl) };
   const site: Site = { brand: 'checkout', publicUrl: options.publicUrl, log: options.log };
   return pages(site, (page) => {
     const on = (handle: (parts: Parts, request: PageRequest) => Promise<void>) =>

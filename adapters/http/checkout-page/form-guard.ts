@@ -19,15 +19,18 @@ export interface FormGuard {
 
 /**
  * Pages send no referrer, so browsers may post with `Origin: null`; what proves a form ours is its token, an
- * HMAC-SHA256 of its subject. All processes must share `key`, which is at least 32 bytes.
+ * HMAC-SHA256 of its subject; an `Origin` that names another site than `publicUrl` is refused all the same. All
+ * processes must share `key`, which is at least 32 bytes.
  */
-export function formGuard(key: Buffer): FormGuard {
+export function formGuard(key: Buffer, publicUrl: string): FormGuard {
   if (key.length < KEY_BYTES_MIN) throw new Error(`a form key has at least ${KEY_BYTES_MIN} bytes`);
+  const ours = new URL(publicUrl).origin;
   const tokenOf = (subject: string): string => createHmac('sha256', key).update(subject).digest('base64url');
   return {
     field: (subject) => html`<input type="hidden" name="token" value="${tokenOf(subject)}" />`,
     read: async (ctx, subject) => {
-      if (ctx.get('sec-fetch-site') === 'cross-site') throw foreign();
+      const origin = ctx.get('origin');
+      if (ctx.get('sec-fetch-site') === 'cross-site' || !['', 'null', ours].includes(origin)) throw foreign();
       if (!ctx.is('application/x-www-form-urlencoded')) throw foreign();
       const form = new URLSearchParams((await readBody(ctx.req, FORM_BYTES_MAX)).toString('utf8'));
       if (!isSame(form.get('token') ?? '', tokenOf(subject))) throw foreign();

@@ -45,7 +45,7 @@ interface Parts {
  * here is looked at and forgotten, and core only hears the outcome.
  */
 export function sandboxPages({ core, sandbox, formKey, log }: SandboxPagesOptions): Middleware {
-  const parts: Parts = { core, sandbox, forms: formGuard(formKey) };
+  const parts: Parts = { core, sandbox, forms: formGuard(formKey, sandbox.publicUrl) };
   return pages({ brand: 'sandbox', publicUrl: sandbox.publicUrl, log }, (page) => {
     const router = new Router();
     for (const step of Object.keys(METHOD_OF) as SandboxStep[]) {

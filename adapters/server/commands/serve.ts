@@ -9,7 +9,8 @@ import { type RunningServer, startServer } from '../start-server.ts';
 /** Serves until it is told to stop. */
 export async function serve(line: CommandLine): Promise<number> {
   const demo = line.on('demo') ?? false;
-  const config = forDemo(readConfig(line.flags), demo);
+  // Who tries it out wants to read the welcome, not a line for every request.
+  const config = forDemo(readConfig(line.flags, undefined, demo ? { logLevel: 'warn' } : {}), demo);
   const log = createLog(config.logLevel);
   dieTidily(log);
   const server = await startServer(config, { migrate: line.on('migrate') ?? true, log });
@@ -42,7 +43,7 @@ function welcome({ publicUrl }: RunningServer, config: Config, { merchantId, api
     `  API       ${publicUrl}/v2`,
     `  API docs  ${publicUrl}/docs`,
     `  test key  ${apiKeys.test}`,
-    '  The other keys: korea-checkout demo --json',
+    '  The other keys: npx korea-checkout demo --json',
     ...(config.webhookAllowPrivate ? ['  Webhooks may go to this machine and to private addresses.'] : []),
     '',
     'Create a payment of ₩29,900, then open its checkout_url:',

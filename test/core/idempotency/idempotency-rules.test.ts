@@ -17,7 +17,6 @@ const ANSWER = { status: 201, body: '{"id":"pay_1"}' };
 function aRecord(change: Partial<IdempotencyRecord> = {}): IdempotencyRecord {
   return {
     ...SCOPE,
-    route: 'POST /v2/payments',
     key: 'order-1',
     requestHash: HASH,
     subjectId: 'pay_1',

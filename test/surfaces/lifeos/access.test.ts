@@ -56,7 +56,7 @@ suite('LifeOS credentials', (test) => {
 
   test('a publishable key is refused where a secret key is asked for', () =>
     withApp(async (app) => {
-      assert.is((await app.call('GET', '/v2/payments', { key: app.keys.publishable })).status, 403);
+      assert.is((await app.call('GET', '/v2/payments', { key: app.keys.publishable })).status, 401);
     }));
 
   test('a revoked key is refused at once, a rotated one after a day', () =>

@@ -38,6 +38,11 @@ const BAD_BODIES: [string, string | Uint8Array][] = [
   ['is null', 'null'],
   ['has an infinite amount', '{"amount":1e400,"currency":"KRW","method":"card"}'],
   ['has an amount above 2^53', '{"amount":9007199254740993,"currency":"KRW","method":"card"}'],
+  [
+    'has a fraction that a double rounds away',
+    '{"amount":9007199254740991.2,"currency":"KRW","method":"card"}',
+  ],
+  ['has a long fraction of nothing', '{"amount":1000.00000000000000001,"currency":"KRW","method":"card"}'],
   ['has NaN', '{"amount":NaN,"currency":"KRW","method":"card"}'],
   ['has a duplicate key', '{"amount":100,"amount":29900,"currency":"KRW","method":"card"}'],
   ['has an escaped duplicate key', '{"amount":100,"\\u0061mount":29900,"currency":"KRW","method":"card"}'],

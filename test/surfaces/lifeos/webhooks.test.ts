@@ -80,7 +80,7 @@ suite('LifeOS webhook endpoints', (test) => {
       const first = await app.call('POST', '/v2/webhooks', asked);
       const again = await app.call('POST', '/v2/webhooks', asked);
       assert.is(again.text, first.text);
-      const kept = await app.storage.idempotency.find(app.scope, 'POST /v2/webhooks', 'hook');
+      const kept = await app.storage.idempotency.find(app.scope, 'hook');
       assert.not.match(JSON.stringify(kept), first.body.secret);
     }));
 

@@ -11,7 +11,8 @@ export const LIFEOS_RATE_LIMIT: RateLimit = { limit: 200, windowMs: 60_000 };
 const STATUS_OF: Readonly<Record<ErrorKind, number>> = {
   invalid: 400,
   unauthenticated: 401,
-  forbidden: 403,
+  // The document knows no 403: a key of the wrong kind is not valid here.
+  forbidden: 401,
   not_found: 404,
   conflict: 409,
   rate_limited: 429,

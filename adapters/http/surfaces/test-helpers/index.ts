@@ -93,7 +93,9 @@ export function testHelpersSurface(sandbox: SandboxBuyer, rateLimit = LIFEOS_RAT
 
   async function deposit(core: Core, scope: Scope, id: string): Promise<Payment> {
     const waiting = await core.payments.get(scope, id);
-    if (waiting.method !== 'bank_transfer' || !isWaiting(waiting))
+    if (waiting.method !== 'bank_transfer')
+      throw new DomainError('method_not_available', 'this payment is not paid by transfer');
+    if (!isWaiting(waiting))
       throw new DomainError('illegal_transition', 'this payment waits for no transfer', {
         from: waiting.status,
       });
