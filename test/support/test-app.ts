@@ -5,6 +5,7 @@ import type { Surface } from '../../adapters/http/route.ts';
 import { lifeosSurface } from '../../adapters/http/surfaces/lifeos/index.ts';
 import { testHelpersSurface } from '../../adapters/http/surfaces/test-helpers/index.ts';
 import type { Mode } from '../../core/index.ts';
+import { answerChecker } from './check-answers.ts';
 import { buildCore, type TestCore } from './build-core.ts';
 
 export interface Answer {
@@ -48,6 +49,7 @@ export async function withApp(
     const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
     const issue = async (merchantId: string, mode: Mode, kind: 'secret' | 'publishable') =>
       (await core.auth.issue({ merchantId, mode }, { kind, name: 'test' })).key;
+    const check = answerChecker(surfaces);
     const other = await core.auth.createMerchant('다른 상점');
     const keys = {
       test: await issue(scope.merchantId, 'test', 'secret'),
@@ -61,7 +63,11 @@ export async function withApp(
       surfaces,
       keys,
       stranger,
-      call: (method, path, call = {}) => send(url + path, method, { key: keys.test, ...call }),
+      call: async (method, path, call = {}) => {
+        const answer = await send(url + path, method, { key: keys.test, ...call });
+        check(method, path, answer);
+        return answer;
+      },
     });
   } finally {
     server.closeAllConnections();
