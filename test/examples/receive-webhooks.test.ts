@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import * as assert from 'uvu/assert';
-import { bodySignature } from '../../core/index.ts';
+import { standardSignature } from '../../core/index.ts';
 import { NEW_PAYMENT } from '../server/api.ts';
 import { startFile } from '../server/cli-process.ts';
 import { withServer } from '../server/in-process.ts';
@@ -47,13 +47,29 @@ suite('the webhook receiver of the README', (test) => {
       });
     }));
 
-  test('it refuses what somebody else signs', () =>
-    withExample('whsec_ours', async ({ url }) => {
-      const body = '{"type":"payment.completed"}';
-      const send = (secret: string) =>
-        fetch(url, { method: 'POST', body, headers: { 'lifeos-signature': bodySignature(secret, body) } });
-      assert.is((await send('whsec_ours')).status, 204);
-      assert.is((await send('whsec_theirs')).status, 401);
+  test('it refuses what somebody else signs, and what is old', () =>
+    withExample(`whsec_${Buffer.alloc(32, 1).toString('base64')}`, async ({ url }) => {
+      const ours = `whsec_${Buffer.alloc(32, 1).toString('base64')}`;
+      const theirs = `whsec_${Buffer.alloc(32, 2).toString('base64')}`;
+      const body = JSON.stringify({
+        id: 'evt_1',
+        type: 'payment.completed',
+        created_at: '2024-01-15T09:30:00Z',
+        data: {},
+      });
+      const send = (secret: string, seconds = Math.floor(Date.now() / 1000)) =>
+        fetch(url, {
+          method: 'POST',
+          body,
+          headers: {
+            'webhook-id': 'evt_1',
+            'webhook-timestamp': String(seconds),
+            'webhook-signature': standardSignature(secret, 'evt_1', seconds, body),
+          },
+        });
+      assert.is((await send(ours)).status, 204);
+      assert.is((await send(theirs)).status, 401);
+      assert.is((await send(ours, 1_700_000_000)).status, 401);
       assert.is((await fetch(url, { method: 'POST', body })).status, 401);
     }));
 });

@@ -1,23 +1,23 @@
-// Receives webhooks on port 4000 and verifies them, with nothing but Node:
-//   node --import tsx test/examples/receive-webhooks.ts whsec_…
-import { createHmac, timingSafeEqual } from 'node:crypto';
+// Receives webhooks on port 4000, or another one, and verifies them:
+//   node --import tsx test/examples/receive-webhooks.ts whsec_… 4000
 import { createServer } from 'node:http';
 import { text } from 'node:stream/consumers';
+// In a project of your own: import { verifyWebhook } from 'korea-checkout/client';
+import { verifyWebhook } from '../../adapters/client/index.ts';
 
 const [secret = '', port = '4000'] = process.argv.slice(2);
 
-/** Whether these bytes were signed with our secret, see `lifeos-signature` in the API's documents. */
-function isGenuine(body: string, signature: string): boolean {
-  const expected = createHmac('sha256', secret).update(body).digest();
-  const given = Buffer.from(signature, 'hex');
-  return given.length === expected.length && timingSafeEqual(given, expected);
-}
-
 const server = createServer((request, response) => {
   void text(request).then((body) => {
-    const genuine = isGenuine(body, String(request.headers['lifeos-signature']));
-    console.log(genuine ? `verified ${body}` : 'refused: not signed with this secret');
-    response.writeHead(genuine ? 204 : 401).end();
+    try {
+      verifyWebhook(body, request.headers, secret); // throws unless it was signed so, within five minutes
+      console.log(`verified ${body}`);
+      response.writeHead(204).end();
+    } catch (error) {
+      console.log(`refused: ${error instanceof Error ? error.message : 'not signed with this secret'}`);
+      response.writeHead(401).end();
+    }
   });
 });
+server.on('error', (error) => console.error(`port ${port}: ${error.message}`));
 server.listen(Number(port), '127.0.0.1', () => console.log(`receiving webhooks on http://127.0.0.1:${port}`));

@@ -1,5 +1,5 @@
 import * as assert from 'uvu/assert';
-import { DELIVERY_LEASE_MS, IDEMPOTENCY_LEASE_MS } from '../../core/index.ts';
+import { DELIVERY_LEASE_MS, IDEMPOTENCY_LEASE_MS, REFUND_CHECKS_MS } from '../../core/index.ts';
 import { readConfig } from '../../adapters/server/config.ts';
 import { createLog } from '../../adapters/server/log.ts';
 import { startServer } from '../../adapters/server/start-server.ts';
@@ -12,8 +12,8 @@ import { EVENTS, type Load, newLoad, REFUND_AMOUNT, run, type Story, take, until
 
 const ROUNDS = 6;
 
-/** For a server whose clock is so much ahead, the leases of the killed processes are over. */
-const AHEAD_MS = 2 * Math.max(IDEMPOTENCY_LEASE_MS, DELIVERY_LEASE_MS);
+/** For a server whose clock is so much ahead, the leases of the killed processes are over and refunds are asked about. */
+const AHEAD_MS = 2 * Math.max(IDEMPOTENCY_LEASE_MS, DELIVERY_LEASE_MS, REFUND_CHECKS_MS[0] ?? 0);
 
 const SEED = Number(process.env['TEST_SEED'] ?? Date.now() % 1_000_000);
 
