@@ -68,7 +68,7 @@ function isBelow(path: string, basePath: string): boolean {
 function tellWait(ctx: Context, error: DomainError | null): void {
   const waitMs = error?.kind === 'unavailable' ? 1000 : error?.details['retry_after_ms'];
   if (typeof waitMs === 'number') ctx.set('retry-after', String(Math.ceil(waitMs / 1000)));
-  if (error?.kind === 'unauthenticated') ctx.set('www-authenticate', 'Bearer');
+  if (ctx.status === 401) ctx.set('www-authenticate', 'Bearer');
 }
 
 /** A bug: its name and where it happened. Not its message, which may hold what a customer sent. */

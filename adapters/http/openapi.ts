@@ -57,9 +57,9 @@ function operation(route: Route) {
       [route.status]: route.response
         ? json('success', route.response)
         : { description: 'success, without a body' },
-      ...(route.body || route.query ? { 400: error } : {}),
+      ...(route.body || route.query || route.method === 'POST' ? { 400: error } : {}),
       401: error,
-      ...(route.path.includes(':') ? { 404: error } : {}),
+      ...(route.path.includes(':') || route.query ? { 404: error } : {}),
       ...(route.method === 'GET' ? {} : { 409: error }),
       429: error,
       500: error,

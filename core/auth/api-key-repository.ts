@@ -9,6 +9,7 @@ export interface ApiKeyRepository {
   find(scope: Scope, id: string): Promise<ApiKey | null>;
   /** All keys of the merchant in this mode, newest first. */
   list(scope: Scope): Promise<ApiKey[]>;
+  /** Ends the key at this moment, or leaves an earlier end as it is. */
   setRevokedAt(scope: Scope, id: string, revokedAt: number): Promise<void>;
   setLastUsedAt(scope: Scope, id: string, lastUsedAt: number): Promise<void>;
 }

@@ -35,8 +35,3 @@ export function isGood(stored: ApiKey, presented: string, now: number): boolean 
 export function isDead({ revokedAt }: ApiKey, now: number): boolean {
   return revokedAt !== null && revokedAt <= now;
 }
-
-/** When a key ends that ends at `at` at the latest: an end that was set is never put off. */
-export function soonerOf({ revokedAt }: ApiKey, at: number): number {
-  return revokedAt === null ? at : Math.min(revokedAt, at);
-}

@@ -11,7 +11,6 @@ import {
   keyPrefix,
   LAST_USED_EVERY_MS,
   ROTATION_OVERLAP_MS,
-  soonerOf,
 } from './api-key-rules.ts';
 
 /** What the service needs from outside. */
@@ -83,7 +82,7 @@ export function createAuthService({ storage, clock, random }: AuthPorts) {
         });
       const issued = newKey(scope, old.kind, old.name);
       await tx.apiKeys.insert(issued.apiKey);
-      await tx.apiKeys.setRevokedAt(scope, id, soonerOf(old, now + ROTATION_OVERLAP_MS));
+      await tx.apiKeys.setRevokedAt(scope, id, now + ROTATION_OVERLAP_MS);
       return issued;
     });
   }
@@ -91,8 +90,8 @@ export function createAuthService({ storage, clock, random }: AuthPorts) {
   /** The key is refused from now on, in every process. Doing it twice changes nothing. */
   async function revoke(scope: Scope, id: string): Promise<void> {
     await storage.transaction(async (tx) => {
-      const old = await find(tx, scope, id);
-      await tx.apiKeys.setRevokedAt(scope, id, soonerOf(old, clock.now()));
+      await find(tx, scope, id);
+      await tx.apiKeys.setRevokedAt(scope, id, clock.now());
     });
   }
 

@@ -1,3 +1,4 @@
+import { nameOf } from '../kernel/errors.ts';
 import type { Clock, Log } from '../ports.ts';
 
 /** Bounded periodic work. `run` does at most `limit` things and answers how many it did. */
@@ -51,10 +52,4 @@ export function createJobs(jobs: readonly Job[], { clock, log }: { clock: Clock;
       return done.reduce((sum, count) => sum + count, 0);
     },
   };
-}
-
-/** Codes and names only: messages of drivers hold customers' data. */
-function nameOf(error: unknown): string {
-  if (!(error instanceof Error)) return 'unknown';
-  return 'code' in error ? `${error.name} ${String(error.code)}` : error.name;
 }

@@ -59,7 +59,7 @@ export function createReconcile({ storage, clock, log, gateways, payments, refun
       due: await storage.paymentAttempts.listDueCheck(clock.now(), limit),
       lease: (tx, attempt) => {
         const next = nextCheckAt(attempt, clock.now());
-        if (next === null) tellSomebody('attempt', attempt.id);
+        if (next === null) tellSomebody({ attemptId: attempt.id, gateway: attempt.gateway });
         return tx.paymentAttempts.postpone(attempt, next);
       },
       act: (attempt) =>
@@ -97,7 +97,7 @@ export function createReconcile({ storage, clock, log, gateways, payments, refun
       due: await storage.refunds.listDueCheck(clock.now(), limit),
       lease: (tx, refund) => {
         const next = nextRefundCheckAt(refund, clock.now());
-        if (next === null) tellSomebody('refund', refund.id);
+        if (next === null) tellSomebody({ refundId: refund.id, paymentId: refund.paymentId });
         return tx.refunds.postpone(refund, next);
       },
       act: (refund) => refunds.check(refund),
@@ -105,8 +105,8 @@ export function createReconcile({ storage, clock, log, gateways, payments, refun
     });
   }
 
-  function tellSomebody(what: string, id: string): void {
-    log.error({ what, id }, 'still without an answer after the last check: look at the gateway');
+  function tellSomebody(of: Readonly<Record<string, string>>): void {
+    log.error(of, 'still without an answer after the last check: look at the gateway');
   }
 
   return { expirePayments, checkAttempts, checkRefunds };

@@ -59,3 +59,9 @@ export class DomainError extends Error {
 export function isRefusal(error: unknown, ...codes: ErrorCode[]): error is DomainError {
   return error instanceof DomainError && codes.includes(error.code);
 }
+
+/** What may be logged of any error: codes and names only, for messages of drivers hold customers' data. */
+export function nameOf(error: unknown): string {
+  if (!(error instanceof Error)) return 'unknown';
+  return 'code' in error ? `${error.name} ${String(error.code)}` : error.name;
+}

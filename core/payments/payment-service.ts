@@ -56,7 +56,7 @@ export function createPaymentService({ storage, clock, random, log, gateways, ra
    */
   async function create(scope: Scope, input: NewPayment, once: Once<Payment> = UNKEYED): Promise<Payment> {
     const payment = newPayment(scope, random.id('pay'), input, clock.now());
-    const startsNow = payment.method === 'bank_transfer' && isPayable(payment);
+    const startsNow = startsAtOnce(payment);
     await storage.transaction(async (tx) => {
       await recordNew(tx, random, payment);
       await (startsNow ? once.begin(tx, payment.id) : once.finish(tx, payment.id, payment));
@@ -65,6 +65,16 @@ export function createPaymentService({ storage, clock, random, log, gateways, ra
     const begun = await begin(scope, payment.id, { returnUrl: null });
     await storage.transaction((tx) => once.finish(tx, begun.id, begun));
     return begun;
+  }
+
+  const startsAtOnce = (payment: Payment): boolean =>
+    payment.method === 'bank_transfer' && payment.attemptCount === 0 && isPayable(payment);
+
+  /** A payment whose creation was interrupted, taken to where `create` would have left it. */
+  async function resumeCreate(scope: Scope, id: string): Promise<Payment> {
+    const payment = await get(scope, id);
+    const unbegun = payment.status === 'requires_payment_method' && startsAtOnce(payment);
+    return unbegun ? begin(scope, id, { returnUrl: null }) : payment;
   }
 
   /** `not_found` for every id that is not a payment of this merchant in this mode. */
@@ -98,6 +108,7 @@ export function createPaymentService({ storage, clock, random, log, gateways, ra
    * second tab does not pay twice. Refuses when the payment has ended or no gateway carries the method.
    */
   async function begin(scope: Scope, id: string, input: BeginPayment): Promise<Payment> {
+    await get(scope, id);
     await assertUnhurried(id);
     const step = await storage.transaction(async (tx) => {
       const payment = await find(tx, scope, id);
@@ -181,6 +192,7 @@ export function createPaymentService({ storage, clock, random, log, gateways, ra
       if (outcome.kind !== 'canceled') await hear(scope, attemptId, outcome);
     }
     return storage.transaction(async (tx) => {
+      await once.begin(tx, id);
       const payment = await find(tx, scope, id);
       const ended = await close(tx, payment, seen, reason);
       await once.finish(tx, ended.id, ended);
@@ -225,6 +237,7 @@ export function createPaymentService({ storage, clock, random, log, gateways, ra
 
   return {
     create,
+    resumeCreate,
     get,
     getForBuyer,
     list,

@@ -35,7 +35,9 @@ export function take(
   const { limit } = rate;
   const step = stepUs(rate);
   const capacity = step * limit;
-  const base = Math.max(fullAt ?? at, at);
+  // Clocks of two processes may differ a little. A bucket that is emptier than twice empty was filled by a clock
+  // which was far ahead: it begins anew, so that nobody is locked out for days.
+  const base = fullAt === null || fullAt > at + 2 * capacity ? at : Math.max(fullAt, at);
   const allowed = base + step - at <= capacity;
   const state = allowed ? base + step : base;
   return {

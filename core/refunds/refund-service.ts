@@ -65,11 +65,14 @@ export function createRefundService({ storage, clock, random, log, gateways }: R
     input: CreateRefund,
     once: Once<Refund>,
   ): Promise<{ payment: Payment; refund: Refund }> {
+    const id = random.id('ref');
+    // First of all: a repeat of a request that is under way must not hear that nothing is left.
+    await once.begin(tx, id);
     const payment = await findPayment(tx, scope, input.paymentId);
     const can = payment.gateway ? gatewayOf(gateways, payment.gateway).capabilities : NOTHING;
     const reserved = reserveRefund(payment, input, can);
     const at = clock.now();
-    const refund = newRefund(payment, random.id('ref'), { ...input, amount: reserved.amount }, at);
+    const refund = newRefund(payment, id, { ...input, amount: reserved.amount }, at);
     const saved = await recordChange(tx, random, {
       was: payment,
       now: reserved.payment,
@@ -78,7 +81,6 @@ export function createRefundService({ storage, clock, random, log, gateways }: R
     });
     await tx.refunds.insert(refund);
     await tx.events.append(event(random, saved, { type: 'refund.created', payment: saved, refund }, at));
-    await once.begin(tx, refund.id);
     return { payment: saved, refund };
   }
 

@@ -1,3 +1,4 @@
+import { nameOf } from '../kernel/errors.ts';
 import type { WebhookAnswer } from '../ports.ts';
 import type { WebhookDelivery } from './webhook-delivery.ts';
 import type { WebhookEndpoint } from './webhook-endpoint.ts';
@@ -9,8 +10,17 @@ export const DELIVERIES_PER_ENDPOINT = 32;
 /** What one process sends at once to all endpoints together. */
 export const DELIVERIES_IN_FLIGHT = 256;
 
+/** A try that could not be signed: a failure like any other, so that it is visible and in the end dead. */
+const UNSIGNED: WebhookAnswer = {
+  status: null,
+  error: 'secret unreadable',
+  retryAfterMs: null,
+  durationMs: 0,
+};
+
 /** Sends claimed deliveries. It remembers only what is under way in this process; all else is in the storage. */
-export function createWebhookDeliverer({ storage, clock, random, secretBox, sender, formats }: WebhookPorts) {
+export function createWebhookDeliverer(ports: WebhookPorts) {
+  const { storage, clock, random, secretBox, sender, formats, log } = ports;
   const busy = new Map<string, number>();
   const underWay = new Set<Promise<void>>();
   let claiming: Promise<number> | null = null;
@@ -35,7 +45,7 @@ export function createWebhookDeliverer({ storage, clock, random, secretBox, send
     const due = await storage.webhookDeliveries.listDue(now, room);
     more = due.length > 0;
     if (!more) return 0;
-    const lease = { token: random.id('lease'), now, until: now + DELIVERY_LEASE_MS };
+    const lease = { token: random.id('lease'), now, until: clock.now() + DELIVERY_LEASE_MS };
     const claimed = await storage.transaction((tx) => tx.webhookDeliveries.claim(due, lease));
     const endpoints = new Map<string, Promise<WebhookEndpoint | null>>();
     for (const delivery of claimed) {
@@ -51,14 +61,18 @@ export function createWebhookDeliverer({ storage, clock, random, secretBox, send
     const id = delivery.endpointId;
     busy.set(id, (busy.get(id) ?? 0) + 1);
     const done = found
-      .then(async (endpoint) => {
-        if (!endpoint) return free(id);
-        // The receiver's place is free as soon as it has answered, not when we have written that down.
-        const answer = await send(endpoint, delivery).finally(() => free(id));
-        await record(endpoint, recordTry(delivery, answer, clock.now(), random.fraction()), answer);
+      .then((endpoint) => endpoint && send(endpoint, delivery).then((answer) => ({ endpoint, answer })))
+      // The receiver's place is free as soon as it has answered, not when we have written that down.
+      .finally(() => free(id))
+      .then(async (sent) => {
+        if (!sent) return;
+        const tried = recordTry(delivery, sent.answer, clock.now(), random.fraction());
+        await record(sent.endpoint, delivery, tried, sent.answer);
       })
-      // A storage that is down leaves the delivery on lease: it is tried again when the lease runs out.
-      .catch(() => undefined)
+      // What went wrong on our side leaves the delivery on lease: it is tried again when the lease runs out.
+      .catch((error: unknown) =>
+        log.error({ deliveryId: delivery.id, error: nameOf(error) }, 'a delivery was not recorded'),
+      )
       .finally(() => underWay.delete(done));
     underWay.add(done);
   }
@@ -70,10 +84,12 @@ export function createWebhookDeliverer({ storage, clock, random, secretBox, send
     if (more && draining === 0) void deliverDue().catch(() => undefined);
   }
 
-  function send(endpoint: WebhookEndpoint, delivery: WebhookDelivery): Promise<WebhookAnswer> {
+  async function send(endpoint: WebhookEndpoint, delivery: WebhookDelivery): Promise<WebhookAnswer> {
+    const secrets = secretsOf(endpoint);
+    if (!secrets) return UNSIGNED;
     const headers = signedHeaders({
       delivery,
-      secrets: secretsOf(endpoint),
+      secrets,
       signatureHeader: formats[endpoint.family]?.signatureHeader ?? null,
       now: clock.now(),
     });
@@ -85,26 +101,37 @@ export function createWebhookDeliverer({ storage, clock, random, secretBox, send
     const answer = await send(endpoint, delivery);
     const tried = recordTry(delivery, answer, clock.now(), 0);
     const ended: WebhookDelivery = isSuccess(answer) ? tried : { ...tried, status: 'failed', dueAt: null };
-    await record(endpoint, ended, answer);
+    await record(endpoint, delivery, ended, answer);
     return ended;
   }
 
-  function record(seen: WebhookEndpoint, delivery: WebhookDelivery, answer: WebhookAnswer): Promise<void> {
+  /** Writes a try down, unless the delivery was taken up by somebody else meanwhile. */
+  function record(
+    seen: WebhookEndpoint,
+    was: WebhookDelivery,
+    now: WebhookDelivery,
+    answer: WebhookAnswer,
+  ): Promise<void> {
     return storage.transaction(async (tx) => {
-      await tx.webhookDeliveries.update(delivery);
+      await tx.webhookDeliveries.update(was, now);
       if (recordHealth(seen, answer, clock.now()) === seen) return;
-      const was = await tx.webhookEndpoints.find(seen, seen.id);
-      const now = was && recordHealth(was, answer, clock.now());
-      if (was && now && now !== was)
-        await tx.webhookEndpoints.update(was, { ...now, updatedAt: clock.now() });
+      const endpoint = await tx.webhookEndpoints.find(seen, seen.id);
+      const changed = endpoint && recordHealth(endpoint, answer, clock.now());
+      if (endpoint && changed && changed !== endpoint)
+        await tx.webhookEndpoints.update(endpoint, { ...changed, updatedAt: clock.now() });
     });
   }
 
-  function secretsOf(endpoint: WebhookEndpoint): [string, ...string[]] {
-    const secret = secretBox.open(endpoint.sealedSecret);
-    const previous = endpoint.sealedPreviousSecret;
-    if (!previous || (endpoint.previousSecretUntil ?? 0) <= clock.now()) return [secret];
-    return [secret, secretBox.open(previous)];
+  /** Null when the secret cannot be opened: the key that sealed it is gone. */
+  function secretsOf(endpoint: WebhookEndpoint): [string, ...string[]] | null {
+    const previous = (endpoint.previousSecretUntil ?? 0) > clock.now() ? endpoint.sealedPreviousSecret : null;
+    try {
+      const secret = secretBox.open(endpoint.sealedSecret);
+      return previous ? [secret, secretBox.open(previous)] : [secret];
+    } catch (error) {
+      log.error({ endpointId: endpoint.id, error: nameOf(error) }, 'a webhook secret cannot be opened');
+      return null;
+    }
   }
 
   /** Resolves when nothing is under way any more. What is due stays for the next `deliverDue`. */

@@ -31,7 +31,8 @@ export interface WebhookDeliveryRepository {
   find(scope: Scope, endpointId: string, id: string): Promise<WebhookDelivery | null>;
   /** Does nothing for an event that this endpoint has already. */
   insert(deliveries: readonly WebhookDelivery[]): Promise<void>;
-  update(delivery: WebhookDelivery): Promise<void>;
+  /** Saves `now` only while the stored row has the due time and tries of `was`: else somebody else has it. */
+  update(was: WebhookDelivery, now: WebhookDelivery): Promise<boolean>;
   /** Newest first. */
   list(scope: Scope, endpointId: string, cursor: Cursor): Promise<Page<WebhookDelivery>>;
   /**

@@ -33,7 +33,7 @@ export const FAILING_LIMIT_MS = 5 * DAY;
 export const SECRET_OVERLAP_MS = DAY;
 
 /** How long a deliverer may take for one try (15 s, and time to write it down) before another may take it over. */
-export const DELIVERY_LEASE_MS = 20 * SECOND;
+export const DELIVERY_LEASE_MS = 30 * SECOND;
 
 /** What a try made of a delivery. `jitter` is in [0, 1). */
 export function recordTry(

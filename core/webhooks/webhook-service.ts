@@ -1,9 +1,9 @@
-import type { EventType } from '../events/event.ts';
+import type { Event, EventType } from '../events/event.ts';
 import { type Once, UNKEYED } from '../idempotency/idempotency-service.ts';
 import { DomainError } from '../kernel/errors.ts';
 import type { Cursor, Page } from '../kernel/page.ts';
 import type { Scope } from '../kernel/scope.ts';
-import type { Clock, Random, SecretBox, WebhookFormats, WebhookSender } from '../ports.ts';
+import type { Clock, Log, Random, SecretBox, WebhookFormats, WebhookSender } from '../ports.ts';
 import type { Repositories, Storage } from '../storage.ts';
 import { createWebhookDeliverer } from './webhook-deliverer.ts';
 import type { WebhookDelivery } from './webhook-delivery.ts';
@@ -18,6 +18,7 @@ export interface WebhookPorts {
   readonly secretBox: SecretBox;
   readonly sender: WebhookSender;
   readonly formats: WebhookFormats;
+  readonly log: Log;
 }
 
 /** A new endpoint: whose words, where to, what about. */
@@ -47,7 +48,7 @@ export type WebhookService = ReturnType<typeof createWebhookService>;
 
 /** Webhook endpoints and their deliveries: register, fan out, send, look, send again. */
 export function createWebhookService(ports: WebhookPorts) {
-  const { storage, clock, random, secretBox, sender, formats } = ports;
+  const { storage, clock, random, secretBox, sender, formats, log } = ports;
   const deliverer = createWebhookDeliverer(ports);
 
   /** Registers an endpoint. Refuses addresses that must not be called, and plain http in live mode. */
@@ -130,7 +131,8 @@ export function createWebhookService(ports: WebhookPorts) {
     const eventId = random.id('evt');
     const rendered = formatOf(endpoint).renderTest(eventId, now);
     const delivery = newDelivery(endpoint, random.id('dlv'), { eventId, ...rendered }, now);
-    const leased = { ...delivery, dueAt: null };
+    // Until it has answered it counts as failed, so that a test whose process dies waits for nobody.
+    const leased: WebhookDelivery = { ...delivery, status: 'failed', dueAt: null, error: 'not answered' };
     await storage.transaction((tx) => tx.webhookDeliveries.insert([leased]));
     return deliverer.deliverOnce(endpoint, leased);
   }
@@ -144,11 +146,16 @@ export function createWebhookService(ports: WebhookPorts) {
   /** Makes a delivery due now, with a new round of retries, whatever became of it before. */
   async function retry(scope: Scope, id: string, deliveryId: string): Promise<WebhookDelivery> {
     return storage.transaction(async (tx) => {
-      await find(tx, scope, id);
-      const delivery = await tx.webhookDeliveries.find(scope, id, deliveryId);
-      if (!delivery) throw new DomainError('not_found', 'no such delivery', { id: deliveryId });
-      const due: WebhookDelivery = { ...delivery, status: 'pending', attempts: 0, dueAt: clock.now() };
-      await tx.webhookDeliveries.update(due);
+      const { active } = await find(tx, scope, id);
+      const was = await tx.webhookDeliveries.find(scope, id, deliveryId);
+      if (!was) throw new DomainError('not_found', 'no such delivery', { id: deliveryId });
+      if (!active)
+        throw new DomainError('illegal_transition', 'turn the endpoint on first', {
+          from: 'disabled',
+          to: 'pending',
+        });
+      const due: WebhookDelivery = { ...was, status: 'pending', attempts: 0, dueAt: clock.now() };
+      await tx.webhookDeliveries.update(was, due);
       return due;
     });
   }
@@ -166,9 +173,8 @@ export function createWebhookService(ports: WebhookPorts) {
       const endpoints = wanted.get(key) ?? storage.webhookEndpoints.listSubscribed(event, type);
       wanted.set(key, endpoints);
       for (const endpoint of await endpoints) {
-        const format = formatOf(endpoint);
-        const rendered = { eventId: event.id, type: format.names[type] ?? type, body: format.render(event) };
-        deliveries.push(newDelivery(endpoint, random.id('dlv'), rendered, now));
+        const rendered = renderFor(endpoint, event);
+        if (rendered) deliveries.push(newDelivery(endpoint, random.id('dlv'), rendered, now));
       }
     }
     await storage.transaction(async (tx) => {
@@ -179,6 +185,17 @@ export function createWebhookService(ports: WebhookPorts) {
       );
     });
     return events.length;
+  }
+
+  /** Null for an endpoint of a family that this process does not speak: that must not hold up the others. */
+  function renderFor(endpoint: WebhookEndpoint, event: Event) {
+    const format = formats[endpoint.family];
+    if (!format) {
+      log.error({ endpointId: endpoint.id, eventId: event.id }, 'no format for the family of this endpoint');
+      return null;
+    }
+    const { type } = event.fact;
+    return { eventId: event.id, type: format.names[type] ?? type, body: format.render(event) };
   }
 
   async function assertCallable(scope: Scope, url: string): Promise<void> {

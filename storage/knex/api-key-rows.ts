@@ -1,4 +1,4 @@
-import type { ApiKey, ApiKeyRepository, Scope } from '../../core/index.ts';
+import type { ApiKey, ApiKeyRepository } from '../../core/index.ts';
 import type { Db } from './backend.ts';
 import { defineTable, findAll, findOne, insert } from './tables.ts';
 
@@ -19,11 +19,6 @@ const NEWEST_FIRST = 'where merchant_id = ? and mode = ? order by created_at des
 
 /** API keys in the table `kc_api_keys`, which has nothing but their hashes. */
 export function apiKeyRows(db: Db): ApiKeyRepository {
-  async function set(column: string, scope: Scope, id: string, value: number): Promise<void> {
-    const sql = `update kc_api_keys set ${column} = ? ${API_KEYS.whereKey}`;
-    await db.write((session) => session.run(sql, [value, id, scope.merchantId, scope.mode]));
-  }
-
   return {
     insert: (key) => db.write((session) => insert(session, API_KEYS, key)),
     findByHash: (hash) => db.read((session) => findOne(session, API_KEYS, 'where hash = ?', [hash])),
@@ -31,7 +26,14 @@ export function apiKeyRows(db: Db): ApiKeyRepository {
       db.read((session) => findOne(session, API_KEYS, API_KEYS.whereKey, [id, merchantId, mode])),
     list: ({ merchantId, mode }) =>
       db.read((session) => findAll(session, API_KEYS, NEWEST_FIRST, [merchantId, mode])),
-    setRevokedAt: (scope, id, at) => set('revoked_at', scope, id, at),
-    setLastUsedAt: (scope, id, at) => set('last_used_at', scope, id, at),
+    setRevokedAt: async ({ merchantId, mode }, id, at) => {
+      // An end that was set is never put off, whoever comes last.
+      const sql = `update kc_api_keys set revoked_at = ? ${API_KEYS.whereKey} and (revoked_at is null or revoked_at > ?)`;
+      await db.write((session) => session.run(sql, [at, id, merchantId, mode, at]));
+    },
+    setLastUsedAt: async ({ merchantId, mode }, id, at) => {
+      const sql = `update kc_api_keys set last_used_at = ? ${API_KEYS.whereKey}`;
+      await db.write((session) => session.run(sql, [at, id, merchantId, mode]));
+    },
   };
 }

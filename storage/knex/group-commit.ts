@@ -93,7 +93,9 @@ export function groupCommit(writer: Pool, options: GroupCommitOptions): Backend 
       await rollBack(session, connection);
       // Whoever was there when the database did not even begin has waited as long as the rest of the batch.
       const failed = batch.length > 0 ? batch : takeUnits(waiting);
-      for (const job of failed) job.reject(error);
+      // What one unit threw by itself is no news for its neighbours.
+      const reason = failureKind(error) ? error : unavailable('BATCH_LOST');
+      for (const job of failed) job.reject(reason);
       return;
     }
     for (const job of batch) job.settle();

@@ -62,17 +62,19 @@ async function advance(
   at: { readonly now: number; readonly step: number },
 ): Promise<number | null> {
   // The bucket still has room when it would be full again no later than its whole capacity from now.
-  const latest = at.now + at.step * limit.limit - at.step;
-  const base = 'greatest(full_at, ?)';
-  const where = `where bucket = ? and ${base} <= ?`;
-  const params = [at.now, at.step, bucket, at.now, latest];
+  const capacity = at.step * limit.limit;
+  const latest = at.now + capacity - at.step;
+  const base = 'case when full_at > ? then ? else greatest(full_at, ?) end';
+  const baseParams = [at.now + 2 * capacity, at.now, at.now];
+  const where = `where bucket = ? and (${base}) <= ?`;
+  const params = [...baseParams, at.step, bucket, ...baseParams, latest];
   if (session.dialect === 'postgres') {
-    const sql = `update kc_rate_limits set full_at = ${base} + ? ${where} returning full_at`;
+    const sql = `update kc_rate_limits set full_at = (${base}) + ? ${where} returning full_at`;
     const [row] = await session.all(sql, params);
     return row ? toInt(row['full_at']) : null;
   }
   // MySQL's way to learn what an update has written, without a transaction.
-  const sql = `update kc_rate_limits set full_at = last_insert_id(${base} + ?) ${where}`;
+  const sql = `update kc_rate_limits set full_at = last_insert_id((${base}) + ?) ${where}`;
   if ((await session.run(sql, params)) === 0) return null;
   const [row] = await session.all('select last_insert_id() as full_at', []);
   return toInt(row?.['full_at']);

@@ -1,3 +1,5 @@
+import { inTime } from './in-time.ts';
+import { UNIT_TIMEOUT_MS } from '../knex-config.ts';
 import type { Backend, UnitOptions, Work } from './backend.ts';
 import type { Dialect } from './dialects.ts';
 import { unavailable } from './errors.ts';
@@ -100,7 +102,7 @@ async function runTransaction<T>({ session, connection, begin }: Connected, work
   const guarded = guard(session);
   try {
     for (const sql of begin) await session.command(sql);
-    const value = await work(guarded.session);
+    const value = await inTime(work(guarded.session), UNIT_TIMEOUT_MS);
     const failure = await guarded.end(true);
     if (failure) throw failure;
     await session.command('COMMIT');

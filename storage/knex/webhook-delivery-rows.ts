@@ -43,9 +43,11 @@ export function webhookDeliveryRows(db: Db): WebhookDeliveryRepository {
           );
         }
       }),
-    update: async (delivery) => {
-      const params = [...DELIVERIES.updateParams(delivery), ...DELIVERIES.keyParams(delivery)];
-      await db.write((session) => session.run(DELIVERIES.update, params));
+    update: async (was, now) => {
+      const sql = `${DELIVERIES.update} and coalesce(due_at, -1) = ? and attempts = ?`;
+      const fence = [was.dueAt ?? -1, was.attempts];
+      const params = [...DELIVERIES.updateParams(now), ...DELIVERIES.keyParams(was), ...fence];
+      return (await db.write((session) => session.run(sql, params))) === 1;
     },
     list: (scope, endpointId, cursor) => {
       const listed = {

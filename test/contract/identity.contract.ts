@@ -63,6 +63,14 @@ export const identityContract: Contract = (test, withStorage) => {
       }
     }));
 
+  test('the end of a key is never put off, whoever comes last', () =>
+    withStorage(async (storage) => {
+      const key = sampleKey();
+      await storage.apiKeys.insert(key);
+      for (const at of [NOW + 50, NOW + 10, NOW + 90]) await storage.apiKeys.setRevokedAt(SCOPE, key.id, at);
+      assert.is((await storage.apiKeys.find(SCOPE, key.id))?.revokedAt, NOW + 10);
+    }));
+
   test('keys are listed newest first', () =>
     withStorage(async (storage) => {
       const [a, b, c] = [NOW, NOW + 1, NOW + 1].map((createdAt) => sampleKey({ createdAt })) as [

@@ -148,9 +148,15 @@ export const webhookContract: Contract = (test, withStorage) => {
         responseStatus: 503,
         error: 'timeout',
       };
-      await storage.webhookDeliveries.update({ ...done, ...OTHER_MERCHANT });
+      const theirs = { ...delivery, ...OTHER_MERCHANT };
+      assert.is(await storage.webhookDeliveries.update(theirs, { ...done, ...OTHER_MERCHANT }), false);
       assert.equal(await storage.webhookDeliveries.find(SCOPE, 'wh_1', delivery.id), delivery);
-      await storage.webhookDeliveries.update(done);
+      assert.is(await storage.webhookDeliveries.update(delivery, done), true);
+      assert.is(
+        await storage.webhookDeliveries.update(delivery, done),
+        false,
+        'who comes late changes nothing',
+      );
       assert.equal(await storage.webhookDeliveries.find(SCOPE, 'wh_1', delivery.id), done);
     }));
 

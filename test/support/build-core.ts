@@ -10,6 +10,7 @@ import {
   createCore,
   type Gateway,
   type Merchant,
+  type Random,
   type Scope,
   type Storage,
 } from '../../core/index.ts';
@@ -28,6 +29,7 @@ export interface TestCore {
   /** For what a test does to the database behind our back. */
   readonly knex: Knex;
   readonly clock: FakeClock;
+  readonly random: Random;
   readonly sandbox: SandboxGateway;
   readonly merchant: Merchant;
   /** The merchant's test data. */
@@ -65,11 +67,12 @@ export async function buildCore(options: BuildOptions = {}): Promise<TestCore> {
   const opened = await openStorage(options.database ?? 'sqlite::memory:');
   await opened.migrate();
   const sender = httpWebhookSender({ allowPrivate: true, timeoutMs: 2_000 });
+  const random = systemRandom(clock);
   const sandbox = sandboxGateway({ storage: opened.storage, clock, publicUrl });
   const core = createCore({
     storage: opened.storage,
     clock,
-    random: systemRandom(clock),
+    random,
     secretBox: secretBox(Buffer.alloc(32, 7)),
     sender,
     gateways: options.gateways ?? [sandbox],
@@ -89,6 +92,7 @@ export async function buildCore(options: BuildOptions = {}): Promise<TestCore> {
     storage: opened.storage,
     knex: opened.knex,
     clock,
+    random,
     sandbox,
     merchant,
     scope: { merchantId: merchant.id, mode: 'test' },

@@ -47,6 +47,7 @@ function pageRoute(site: Site, handle: PageHandler) {
       chosen,
     };
     try {
+      if (!/^\w{1,64}$/.test(request.id)) throw new DomainError('not_found', 'nothing has an id like that');
       await handle(request);
     } catch (error) {
       showError(request, error);

@@ -197,4 +197,10 @@ suite('buckets in memory', (test) => {
     assert.not((await limits.take('young', ONE, NOW + 1000)).allowed);
     assert.ok((await limits.take('old 1', ONE, NOW + 1000)).allowed);
   });
+
+  test('a bucket that was filled by a clock that ran ahead lets requests through again at once', () => {
+    const rate = { limit: 2, windowMs: 60_000 };
+    const ahead = take(null, rate, 3 * 86_400_000 + 1_000);
+    assert.is(take(ahead.fullAt, rate, 1_000).answer.allowed, true);
+  });
 });

@@ -105,6 +105,29 @@ suite('LifeOS credentials', (test) => {
       }));
 });
 
+suite('LifeOS ids', (test) => {
+  test('a stranger hears 404 however often, and does not use up the tries of the buyer', () =>
+    withApp(async (app) => {
+      const { payments } = await things(app);
+      const path = `/test_helpers/payments/${payments}/complete`;
+      for (let n = 0; n < 12; n += 1)
+        assert.is((await app.call('POST', path, { key: app.stranger })).status, 404);
+      assert.is((await app.call('POST', path)).status, 200);
+    }));
+
+  for (const id of ['%00', '%EA%B0%80', 'x'.repeat(300), '..%2f..', "'%20or%201=1"])
+    test(`what cannot be an id, such as ${id.slice(0, 12)}, is 404 on every route`, () =>
+      withApp(async (app) => {
+        for (const { basePath, routes } of app.surfaces)
+          for (const { id: name, method, path } of routes.filter((route) => route.path.includes(':'))) {
+            const url = basePath + path.replaceAll(/:\w+/g, id);
+            const body = method === 'GET' ? undefined : BODIES[name];
+            assert.is((await app.call(method, url, { body })).status, 404, `${method} ${url}`);
+          }
+        assert.is((await app.call('GET', `/v2/payments?starting_after=${id}`)).status, 400);
+      }));
+});
+
 suite('LifeOS rate limit', (test) => {
   test('the limit is exact, told in headers, and comes back with time', () =>
     withApp(

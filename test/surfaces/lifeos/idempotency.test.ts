@@ -1,5 +1,6 @@
 import * as assert from 'uvu/assert';
-import type { Refund } from '../../../core/index.ts';
+import { newPayment, type Refund, requestHash } from '../../../core/index.ts';
+import { recordNew } from '../../../core/payments/record-payment.ts';
 import { suite } from '../../support/suite.ts';
 import { NEW_PAYMENT, paid, withApp } from '../../support/test-app.ts';
 
@@ -56,6 +57,44 @@ suite('LifeOS idempotency', (test) => {
       assert.is(new Set(done.map(({ body }) => body.id)).size, 1);
       assert.ok(answers.every(({ status }) => status === 200 || status === 409));
       assert.is((await app.core.refunds.list(app.scope, id)).length, 1);
+    }));
+
+  test('a partial refund and a cancel that come thrice at once under one key are never told that it is too late', () =>
+    withApp(async (app) => {
+      const id = await paid(app);
+      const open = (await app.call('POST', '/v2/payments', { body: NEW_PAYMENT })).body.id;
+      const thrice = (path: string, body?: object) =>
+        Promise.all(Array.from({ length: 3 }, () => app.call('POST', path, keyed(path, body))));
+      const answers = [
+        ...(await thrice(`/v2/payments/${id}/refund`, { amount: 20_000 })),
+        ...(await thrice(`/v2/payments/${open}/cancel`)),
+      ];
+      for (const { status, body } of answers)
+        assert.ok(status === 200 || body.error.code === 'idempotency_in_progress', JSON.stringify(body));
+    }));
+
+  test('a bank payment whose creation was interrupted is resumed with its instructions', () =>
+    withApp(async (app) => {
+      const path = '/v2/payments';
+      const body = JSON.stringify({ ...NEW_PAYMENT, method: 'bank' });
+      const input = { amount: 29_900, currency: 'KRW', method: 'bank_transfer' } as const;
+      const key = { key: 'bank', requestHash: requestHash(path, body) };
+      await app.storage.transaction((tx) =>
+        recordNew(tx, app.random, newPayment(app.scope, 'pay_cut', input, app.clock.now())),
+      );
+      const expiresAt = app.clock.now() + 86_400_000;
+      await app.storage.transaction((tx) =>
+        tx.idempotency.insert({
+          ...app.scope,
+          ...key,
+          subjectId: 'pay_cut',
+          answer: null,
+          leaseUntil: 0,
+          expiresAt,
+        }),
+      );
+      const resumed = await app.call('POST', path, keyed('bank', body));
+      assert.equal([resumed.status, resumed.body.id, resumed.body.bank?.amount], [201, 'pay_cut', 29_900]);
     }));
 
   test('a key belongs to its merchant and its mode, and on another route it is another request', () =>

@@ -24,6 +24,7 @@ const CODE_OF: Readonly<Partial<Record<ErrorCode, string>>> = {
   not_captured: 'amount_exceeds_refundable',
   not_refundable_state: 'amount_exceeds_refundable',
   illegal_transition: 'already_processed',
+  forbidden: 'invalid_api_key',
 };
 
 /** LifeOS Payment API v2.1. */

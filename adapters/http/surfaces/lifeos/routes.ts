@@ -33,7 +33,7 @@ export const paymentRoutes: readonly Route[] = [
     response: payment,
     handle: ({ core, caller, body, once }) =>
       core.payments.create(caller.scope, { ...body, method: METHOD[body.method] }, once),
-    resume: ({ core, caller }, id) => core.payments.get(caller.scope, id),
+    resume: ({ core, caller }, id) => core.payments.resumeCreate(caller.scope, id),
     present: paymentBody,
   }),
   route({

@@ -19,6 +19,7 @@ const TIME = { type: 'string', description: 'ISO 8601, UTC' } as const;
 const METADATA = {
   type: 'object',
   maxProperties: 50,
+  propertyNames: { maxLength: 100 },
   additionalProperties: { type: 'string', maxLength: 500 },
 } as const;
 
@@ -106,7 +107,7 @@ export const listPayments = {
     },
     starting_after: {
       type: 'string',
-      maxLength: 64,
+      pattern: '^\\w{1,64}$',
       description: 'the id of the last payment of the page before',
     },
   },

@@ -45,7 +45,8 @@ export const changeWebhook = {
     active: { type: 'boolean' },
     rotate_secret: {
       type: 'boolean',
-      description: 'makes a new secret and shows it; the old one signs beside it for 24 hours',
+      description:
+        'makes a new secret and shows it; for 24 hours webhook-signature carries both, lifeos-signature the new one at once',
     },
   },
 } as const satisfies JSONSchema;
@@ -83,7 +84,7 @@ export const listDeliveries = {
   type: 'object',
   properties: {
     limit: { type: 'integer', minimum: 1, maximum: 100, default: 10 },
-    starting_after: { type: 'string', maxLength: 64 },
+    starting_after: { type: 'string', pattern: '^\\w{1,64}$' },
   },
 } as const satisfies JSONSchema;
 
