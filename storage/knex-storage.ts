@@ -21,7 +21,8 @@ export function knexStorage(db: Knex | Knex.Transaction): Storage {
 function backendOn(db: Knex | Knex.Transaction): Backend {
   const dialect = dialectOf(db);
   if (isTransaction(db)) return joinedUnits(db, dialect);
-  if (dialect !== 'sqlite') return serverUnits(poolOf(db, dialect), dialect, { owned: false });
+  if (dialect !== 'sqlite')
+    return serverUnits(poolOf(db, dialect), dialect, { owned: false, unitTimeoutMs: UNIT_TIMEOUT_MS });
   return groupCommit(poolOf(db, dialect), {
     owned: false,
     shared: true,

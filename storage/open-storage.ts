@@ -74,11 +74,13 @@ export async function openStorage(url: string, options: ConfigOptions = {}): Pro
 }
 
 function backendOf(dialect: Dialect, knex: Knex, readers: Knex | null, options: ConfigOptions): Backend {
-  if (dialect !== 'sqlite') return serverUnits(poolOf(knex, dialect), dialect, { owned: true });
+  const unitTimeoutMs = options.unitTimeoutMs ?? UNIT_TIMEOUT_MS;
+  if (dialect !== 'sqlite')
+    return serverUnits(poolOf(knex, dialect), dialect, { owned: true, unitTimeoutMs });
   return groupCommit(poolOf(knex, dialect), {
     owned: true,
     busyTimeoutMs: options.busyTimeoutMs ?? BUSY_TIMEOUT_MS,
-    unitTimeoutMs: options.unitTimeoutMs ?? UNIT_TIMEOUT_MS,
+    unitTimeoutMs,
     readers: readers ? poolOf(readers, dialect) : undefined,
     shared: readers !== null,
   });

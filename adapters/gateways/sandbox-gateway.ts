@@ -1,6 +1,7 @@
 import {
   type Clock,
   CURRENCIES,
+  DomainError,
   type Gateway,
   type GatewayPayment,
   type GatewayCapabilities,
@@ -162,11 +163,12 @@ function refundInConsole(charge: SandboxCharge, amount: number): SandboxCharge {
   return { ...charge, refunds: [...charge.refunds, refund] };
 }
 
-/** A gateway's mishaps are its own: whoever asked only sees that no answer came. */
+/** A gateway's mishaps are its own: whoever asked only sees that no answer came. Bugs of ours are no mishaps. */
 async function orElse<T>(unanswered: T, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
-  } catch {
+  } catch (error) {
+    if (!(error instanceof DomainError)) throw error;
     return unanswered;
   }
 }

@@ -1,9 +1,8 @@
-import { inTime } from './in-time.ts';
-import { UNIT_TIMEOUT_MS } from '../knex-config.ts';
 import type { Backend, UnitOptions, Work } from './backend.ts';
 import type { Dialect } from './dialects.ts';
 import { unavailable } from './errors.ts';
 import { guard } from './guard.ts';
+import { inTime } from './in-time.ts';
 import { discard, type Pool } from './pool.ts';
 import { readFrom } from './read.ts';
 import { backoff, queueOfOne, rerunPolicy } from './rerun.ts';
@@ -24,8 +23,13 @@ function beginning(dialect: Dialect, owned: boolean): readonly string[] {
 
 type Queue = ReturnType<typeof queueOfOne>;
 
+export interface ServerOptions extends SessionOptions {
+  /** A unit that has not ended by then is undone, so that its connection serves others. */
+  readonly unitTimeoutMs: number;
+}
+
 /** Units of work on the pooled connections of a database server, each a transaction of its own. */
-export function serverUnits(pool: Pool, dialect: 'postgres' | 'mysql', options: SessionOptions): Backend {
+export function serverUnits(pool: Pool, dialect: 'postgres' | 'mysql', options: ServerOptions): Backend {
   const begin = beginning(dialect, options.owned);
   const losers = queueOfOne();
   const underWay = new Set<Promise<unknown>>();
@@ -35,7 +39,7 @@ export function serverUnits(pool: Pool, dialect: 'postgres' | 'mysql', options: 
     const connection = await pool.acquire();
     try {
       const session = sessionOn(dialect, connection, options);
-      const run = () => runTransaction({ session, connection, begin }, work);
+      const run = () => runTransaction({ session, connection, begin, ...options }, work);
       return await runUntilWon(run, how, losers);
     } finally {
       await pool.release(connection);
@@ -96,13 +100,15 @@ interface Connected {
   readonly session: Session;
   readonly connection: unknown;
   readonly begin: readonly string[];
+  readonly unitTimeoutMs: number;
 }
 
-async function runTransaction<T>({ session, connection, begin }: Connected, work: Work<T>): Promise<T> {
+async function runTransaction<T>(connected: Connected, work: Work<T>): Promise<T> {
+  const { session, connection, begin, unitTimeoutMs } = connected;
   const guarded = guard(session);
   try {
     for (const sql of begin) await session.command(sql);
-    const value = await inTime(work(guarded.session), UNIT_TIMEOUT_MS);
+    const value = await inTime(work(guarded.session), unitTimeoutMs);
     const failure = await guarded.end(true);
     if (failure) throw failure;
     await session.command('COMMIT');

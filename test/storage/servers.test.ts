@@ -44,6 +44,14 @@ function onServer(server: ServerDatabase): void {
     if (server.url === null) return test.skip('are replaced', server.missing);
     const { withStorage, close } = sharedServer(server);
 
+    test('come back from units that never end', async () => {
+      const opened = await openStorage(server.url ?? '', { poolMax: 1, unitTimeoutMs: 50 });
+      const endless = () => opened.storage.transaction(() => new Promise(() => {}));
+      await Promise.all([endless(), endless()].map((unit) => rejectsWith('storage_unavailable', unit)));
+      await opened.ping();
+      await opened.close();
+    });
+
     test('fail the units that were under way, whole, and are replaced', () =>
       withStorage(async (storage, opened) => {
         await storage.payments.insert(samplePayment());
