@@ -10,6 +10,7 @@ import {
   UNKEYED,
 } from '../../core/index.ts';
 import { readBody } from './body.ts';
+import { assertId } from './ids.ts';
 import { parseJson } from './json.ts';
 import type { Access, Route, Surface, View } from './route.ts';
 import { bodyCheck, type Check, queryCheck } from './schema.ts';
@@ -32,7 +33,7 @@ function runner(core: Core, surface: Surface, route: Route, view: View) {
   return async (ctx: Context & { params: Record<string, string> }): Promise<void> => {
     const caller = await authenticate(core, surface, route, ctx);
     await limit(core, surface, caller, ctx);
-    assertIds(ctx.params);
+    Object.values(ctx.params).forEach(assertId);
     const query: unknown = checkQuery ? checkQuery({ ...ctx.query }) : undefined;
     const bytes = checkBody || route.method === 'POST' ? await readBody(ctx.req) : null;
     const body: unknown = checkBody && bytes ? checkBody(readJson(route, bytes)) : undefined;
@@ -76,14 +77,6 @@ async function limit(core: Core, surface: Surface, caller: Caller, ctx: Context)
   }
   if (!taken.allowed)
     throw new DomainError('rate_limited', 'too many requests', { retry_after_ms: taken.retryAfterMs });
-}
-
-const ID = /^\w{1,64}$/;
-
-/** What cannot be an id of ours is not asked for: databases refuse some of it, and one of them loudly. */
-function assertIds(params: Readonly<Record<string, string>>): void {
-  for (const id of Object.values(params))
-    if (!ID.test(id)) throw new DomainError('not_found', 'nothing has an id like that');
 }
 
 function readJson(route: Route, bytes: Uint8Array): unknown {

@@ -1,10 +1,7 @@
+import { HOUR, MINUTE, SECOND } from '../kernel/time.ts';
 import type { GatewayPayment } from './gateway.ts';
 import type { Payment, PaymentMethod } from './payment.ts';
 import type { PaymentAttempt } from './payment-attempt.ts';
-
-const SECOND = 1000;
-const MINUTE = 60 * SECOND;
-const HOUR = 60 * MINUTE;
 
 /** The waits before a job asks again about an attempt without an answer; after the last one a person must look. */
 export const ATTEMPT_CHECKS_MS: readonly number[] = [

@@ -136,9 +136,17 @@ export function createPaymentService({ storage, clock, random, log, gateways, ra
   }
 
   /** News of an attempt, from whomever: applied once, and only to the payment that still follows it. */
-  async function hear(scope: Scope, attemptId: string, outcome: PaymentOutcome): Promise<Payment> {
+  const hear = (scope: Scope, attemptId: string, outcome: PaymentOutcome): Promise<Payment> =>
+    apply(scope, attemptId, () => outcome);
+
+  function apply(
+    scope: Scope,
+    attemptId: string,
+    believed: (attempt: PaymentAttempt) => PaymentOutcome,
+  ): Promise<Payment> {
     return storage.transaction(async (tx) => {
       const told = await findTold(tx, scope, attemptId);
+      const outcome = believed(told.attempt);
       return recordTold(tx, told, applyOutcome(told, outcome), outcome.kind);
     });
   }
@@ -156,11 +164,7 @@ export function createPaymentService({ storage, clock, random, log, gateways, ra
   async function check(scope: Scope, attemptId: string, gatewayId: string | null): Promise<Payment> {
     const gateway = gatewayOf(gateways, gatewayId);
     const outcome = await askGateway(log, () => gateway.findPayment(attemptId), UNKNOWN);
-    return storage.transaction(async (tx) => {
-      const told = await findTold(tx, scope, attemptId);
-      const believed = believable(told.attempt, outcome, clock.now());
-      return recordTold(tx, told, applyOutcome(told, believed), believed.kind);
-    });
+    return apply(scope, attemptId, (attempt) => believable(attempt, outcome, clock.now()));
   }
 
   async function hurry(scope: Scope, attemptId: string): Promise<void> {

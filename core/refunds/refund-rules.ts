@@ -1,6 +1,7 @@
 import { DomainError } from '../kernel/errors.ts';
 import { assertTransition } from '../kernel/machine.ts';
 import { assertAmount } from '../kernel/money.ts';
+import { DAY, HOUR, MINUTE } from '../kernel/time.ts';
 import type { GatewayCapabilities, RefundAccount, RefundOutcome } from '../payments/gateway.ts';
 import type { Payment } from '../payments/payment.ts';
 import { REFUND_TRANSITIONS, type Refund } from './refund.ts';
@@ -95,10 +96,6 @@ function assertRefundable(payment: Payment): void {
   if (refundable(payment) === 0)
     throw new DomainError('already_refunded', 'nothing is left to refund', { refundable: 0 });
 }
-
-const MINUTE = 60 * 1000;
-const HOUR = 60 * MINUTE;
-const DAY = 24 * HOUR;
 
 /** The waits before a job asks again about a refund without an answer; after the last one a person must look. */
 export const REFUND_CHECKS_MS: readonly number[] = [5 * MINUTE, HOUR, DAY, DAY, DAY, DAY, DAY, DAY, DAY];

@@ -1,14 +1,10 @@
 import { createHmac } from 'node:crypto';
 import { DomainError } from '../kernel/errors.ts';
 import type { Mode } from '../kernel/scope.ts';
+import { DAY, HOUR, MINUTE, SECOND } from '../kernel/time.ts';
 import type { WebhookAnswer } from '../ports.ts';
 import type { WebhookDelivery } from './webhook-delivery.ts';
 import type { WebhookEndpoint } from './webhook-endpoint.ts';
-
-const SECOND = 1000;
-const MINUTE = 60 * SECOND;
-const HOUR = 60 * MINUTE;
-const DAY = 24 * HOUR;
 
 /** The wait before each retry (SURFACES.md, Webhooks): ten tries over about three days. */
 export const RETRY_DELAYS_MS: readonly number[] = [

@@ -2,6 +2,7 @@ import type { Router } from '@koa/router';
 import type { Context, Middleware } from 'koa';
 import { DomainError } from '../../../core/index.ts';
 import { assets } from '../assets.ts';
+import { assertId } from '../ids.ts';
 import { languageOf } from '../language.ts';
 import { errorPage, type ErrorPageKind } from './error-page.ts';
 import { PAGE_ASSETS } from './layout.ts';
@@ -47,7 +48,7 @@ function pageRoute(site: Site, handle: PageHandler) {
       chosen,
     };
     try {
-      if (!/^\w{1,64}$/.test(request.id)) throw new DomainError('not_found', 'nothing has an id like that');
+      assertId(request.id);
       await handle(request);
     } catch (error) {
       showError(request, error);

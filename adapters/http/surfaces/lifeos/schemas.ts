@@ -1,3 +1,4 @@
+import { ID_PATTERN } from '../../ids.ts';
 import type { JSONSchema } from '../../schema.ts';
 
 // The contract: the LifeOS document v2.1 and what SURFACES.md adds to it. These schemas validate requests, type
@@ -107,7 +108,7 @@ export const listPayments = {
     },
     starting_after: {
       type: 'string',
-      pattern: '^\\w{1,64}$',
+      pattern: ID_PATTERN,
       description: 'the id of the last payment of the page before',
     },
   },

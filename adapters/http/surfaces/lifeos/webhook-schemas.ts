@@ -1,3 +1,4 @@
+import { ID_PATTERN } from '../../ids.ts';
 import type { JSONSchema } from '../../schema.ts';
 import { EVENT_NAMES } from './schemas.ts';
 
@@ -84,7 +85,7 @@ export const listDeliveries = {
   type: 'object',
   properties: {
     limit: { type: 'integer', minimum: 1, maximum: 100, default: 10 },
-    starting_after: { type: 'string', pattern: '^\\w{1,64}$' },
+    starting_after: { type: 'string', pattern: ID_PATTERN },
   },
 } as const satisfies JSONSchema;
 
