@@ -6,3 +6,6 @@ export const MINUTE = 60 * SECOND;
 export const HOUR = 60 * MINUTE;
 /** One day in milliseconds. */
 export const DAY = 24 * HOUR;
+
+/** Korea is so far ahead of UTC, and has had no summer time since 1988. */
+export const SEOUL_OFFSET_MS = 9 * HOUR;
