@@ -1,3 +1,4 @@
+import type { Scope } from './kernel/scope.ts';
 import type { WebhookFormat } from './webhooks/webhook-format.ts';
 
 /** The time in epoch milliseconds. The only clock that core knows. */
@@ -20,6 +21,25 @@ export interface SecretBox {
   seal(plain: string): string;
   /** Throws when the text was sealed under another key or was changed. */
   open(sealed: string): string;
+  /**
+   * Keyed hashes (hex) by which sealed text is found again: the same text under the same key has the same one. One for
+   * each key; what is stored is the first, what is looked for may be any.
+   */
+  hashes(plain: string): readonly [string, ...string[]];
+}
+
+/** What a token says: whose it is and how long it is good; times in epoch milliseconds. */
+export interface TokenClaims extends Scope {
+  /** A user's id. */
+  readonly subject: string;
+  readonly issuedAt: number;
+  readonly expiresAt: number;
+}
+
+/** Signs tokens and reads them back. `read` refuses with `invalid_token` or `expired_token`. */
+export interface TokenSigner {
+  sign(claims: TokenClaims): Promise<string>;
+  read(token: string): Promise<TokenClaims>;
 }
 
 /** One signed POST. */

@@ -1,4 +1,9 @@
 import type { ApiKeyRepository, MerchantRepository } from './auth/api-key-repository.ts';
+import type {
+  DepositOrderRepository,
+  DepositRepository,
+  RefundTransferRepository,
+} from './deposits/deposit-repository.ts';
 import type { EventRepository } from './events/event-repository.ts';
 import type { IdempotencyRepository } from './idempotency/idempotency-repository.ts';
 import type {
@@ -9,6 +14,12 @@ import type {
 import type { RefundRepository } from './refunds/refund-repository.ts';
 import type { SandboxChargeRepository } from './sandbox/sandbox-charge.ts';
 import type { WebhookDeliveryRepository, WebhookEndpointRepository } from './webhooks/webhook-repository.ts';
+import type {
+  BankAccountRepository,
+  DeviceRepository,
+  UserRepository,
+  WorkspaceRepository,
+} from './workspaces/workspace-repository.ts';
 
 /** All rows, by what they are. */
 export interface Repositories {
@@ -23,6 +34,13 @@ export interface Repositories {
   readonly webhookDeliveries: WebhookDeliveryRepository;
   readonly idempotency: IdempotencyRepository;
   readonly sandboxCharges: SandboxChargeRepository;
+  readonly users: UserRepository;
+  readonly workspaces: WorkspaceRepository;
+  readonly bankAccounts: BankAccountRepository;
+  readonly devices: DeviceRepository;
+  readonly depositOrders: DepositOrderRepository;
+  readonly deposits: DepositRepository;
+  readonly refundTransfers: RefundTransferRepository;
 }
 
 /** Rows and the unit of work. Failures of the database come out as `storage_unavailable`. */

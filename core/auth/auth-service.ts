@@ -20,11 +20,17 @@ export interface AuthPorts {
   readonly random: Random;
 }
 
+/** What a caller has shown: an API key of either kind, a user's token, or nothing. */
+export type CallerKind = ApiKeyKind | 'user' | 'anonymous';
+
 /** Who is calling, and what for. */
 export interface Caller {
   readonly scope: Scope;
-  readonly keyId: string;
-  readonly kind: ApiKeyKind;
+  /** Names the credential, or the address of somebody without one: what rate limits count. */
+  readonly credentialId: string;
+  readonly kind: CallerKind;
+  /** The person, for callers of the kind `user`. */
+  readonly userId?: number;
 }
 
 /** A new key. `key` is shown this once and kept nowhere. */
@@ -105,7 +111,7 @@ export function createAuthService({ storage, clock, random }: AuthPorts) {
       used.set(stored.id, { apiKey: stored, at: now });
     return {
       scope: { merchantId: stored.merchantId, mode: stored.mode },
-      keyId: stored.id,
+      credentialId: stored.id,
       kind: stored.kind,
     };
   }

@@ -14,3 +14,15 @@ export interface Cursor {
 export function page<T>(rows: readonly T[], limit: number): Page<T> {
   return { items: rows.slice(0, limit), hasMore: rows.length > limit };
 }
+
+/** At most `limit` items after the first `offset` ones. */
+export interface Offset {
+  readonly limit: number;
+  readonly offset: number;
+}
+
+/** One page of a list and how long the whole list is. */
+export interface OffsetPage<T> {
+  readonly items: readonly T[];
+  readonly total: number;
+}

@@ -1,26 +1,31 @@
 import { DomainError } from '../kernel/errors.ts';
-import type { Mode } from '../kernel/scope.ts';
+import type { Scope } from '../kernel/scope.ts';
 import type { Gateway } from './gateway.ts';
 import type { PaymentMethod } from './payment.ts';
 
-/** What a gateway must be able to carry. */
-export interface Carried {
-  readonly mode: Mode;
+/** What a gateway must be able to carry, and for whom. */
+export interface Carried extends Scope {
   readonly method: PaymentMethod;
   readonly currency: string;
 }
 
-/** The first gateway whose capabilities carry this payment, or null. */
-export function chooseGateway(gateways: readonly Gateway[], wanted: Carried): Gateway | null {
+/** The first gateway whose capabilities carry this payment and which serves its merchant, or null. */
+export async function chooseGateway(gateways: readonly Gateway[], wanted: Carried): Promise<Gateway | null> {
+  for (const gateway of gateways)
+    if (carries(gateway, wanted) && (await serves(gateway, wanted))) return gateway;
+  return null;
+}
+
+function carries({ capabilities }: Gateway, { mode, method, currency }: Carried): boolean {
   return (
-    gateways.find(
-      ({ capabilities }) =>
-        capabilities.modes.includes(wanted.mode) &&
-        capabilities.methods.includes(wanted.method) &&
-        capabilities.currencies.includes(wanted.currency),
-    ) ?? null
+    capabilities.modes.includes(mode) &&
+    capabilities.methods.includes(method) &&
+    capabilities.currencies.includes(currency)
   );
 }
+
+const serves = async (gateway: Gateway, scope: Scope): Promise<boolean> =>
+  gateway.serves === undefined || gateway.serves(scope);
 
 /** The gateway that a payment was made with; refuses when it is not configured any more. */
 export function gatewayOf(gateways: readonly Gateway[], id: string | null): Gateway {

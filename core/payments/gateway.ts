@@ -1,4 +1,4 @@
-import type { Mode } from '../kernel/scope.ts';
+import type { Mode, Scope } from '../kernel/scope.ts';
 import type { Instrument, NextAction, PaymentMethod } from './payment.ts';
 
 /** What a gateway can do, as data: the core asks this table and never the gateway's name. */
@@ -17,6 +17,7 @@ export interface GatewayPayment {
   /** The idempotency key of this try; the same for every retry of it. */
   readonly attemptId: string;
   readonly paymentId: string;
+  readonly merchantId: string;
   readonly mode: Mode;
   readonly amount: number;
   readonly currency: string;
@@ -69,6 +70,8 @@ export type RefundOutcome =
 export interface Gateway {
   readonly id: string;
   readonly capabilities: GatewayCapabilities;
+  /** Whether this merchant has what the gateway needs, a bank account for instance; left out when all have. */
+  serves?(scope: Scope): Promise<boolean>;
   /** Starts an attempt, or answers again what became of it. */
   pay(payment: GatewayPayment): Promise<PaymentOutcome>;
   /** What became of an attempt. An attempt that never arrived is `canceled`. */

@@ -57,6 +57,7 @@ export function askedOf(
   return {
     attemptId: attempt.id,
     paymentId: payment.id,
+    merchantId: payment.merchantId,
     mode: payment.mode,
     amount: payment.amount,
     currency: payment.currency,

@@ -3,6 +3,7 @@ import { assertTransition, isFinal, type Transitions } from '../kernel/machine.t
 import { money } from '../kernel/money.ts';
 import type { RateLimit } from '../rate-limits/rate-limit-rules.ts';
 import type { Scope } from '../kernel/scope.ts';
+import type { SecretBox } from '../ports.ts';
 import type { CancelReason, NextAction, Payment, PaymentMethod, PaymentStatus } from './payment.ts';
 import type { PaymentAttempt } from './payment-attempt.ts';
 
@@ -121,11 +122,23 @@ export function cancel(payment: Payment, reason: CancelReason): Payment {
   return moveTo(payment, 'canceled', { cancelReason: reason, nextAction: null });
 }
 
-/** Whether a waiting transfer's instructions are what the buyer needs now. */
-export function transferInstructions(
-  payment: Payment,
-): Extract<NextAction, { type: 'bank_transfer' }> | null {
+/** Where a buyer must transfer to. */
+export type TransferInstructions = Extract<NextAction, { type: 'bank_transfer' }>;
+
+/** The instructions of a transfer that is waited for, as they are kept; null when nothing is. */
+export function transferInstructions(payment: Payment): TransferInstructions | null {
   return payment.nextAction?.type === 'bank_transfer' ? payment.nextAction : null;
+}
+
+/** The same as people may read them. */
+export function readableInstructions(
+  payment: Payment,
+  box: Pick<SecretBox, 'open'>,
+): TransferInstructions | null {
+  const kept = transferInstructions(payment);
+  if (!kept?.accountSealed) return kept;
+  const { accountSealed: _, ...readable } = kept;
+  return { ...readable, accountNumber: box.open(kept.accountNumber) };
 }
 
 /** What a payment counts as in lists and totals; derived from its status and its refunds. */

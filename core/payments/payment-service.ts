@@ -2,8 +2,8 @@ import { type Once, UNKEYED } from '../idempotency/idempotency-service.ts';
 import { DomainError } from '../kernel/errors.ts';
 import type { Cursor, Page } from '../kernel/page.ts';
 import type { Scope } from '../kernel/scope.ts';
-import type { Clock, Log, Random } from '../ports.ts';
-import type { RateLimitRepository } from '../rate-limits/rate-limit-repository.ts';
+import type { Clock, Log, Random, SecretBox } from '../ports.ts';
+import { type RateLimitRepository, takeOrRefuse } from '../rate-limits/rate-limit-repository.ts';
 import type { Repositories, Storage } from '../storage.ts';
 import { askGateway } from './ask-gateway.ts';
 import { chooseGateway, gatewayOf } from './choose-gateway.ts';
@@ -11,7 +11,8 @@ import type { Gateway, PaymentOutcome } from './gateway.ts';
 import type { CancelReason, Payment, PaymentHistoryEntry, PaymentMethod } from './payment.ts';
 import type { PaymentAttempt } from './payment-attempt.ts';
 import { askedOf, firstCheckAt, type NewAttempt, newAttempt } from './payment-attempt-rules.ts';
-import { applyCancellation, applyOutcome, believable, type Told } from './payment-outcome.ts';
+import { findAttempt, findPayment, hearOutcome, notFound, recordTold } from './hear-outcome.ts';
+import { applyCancellation, believable } from './payment-outcome.ts';
 import type { PaymentFilter } from './payment-repository.ts';
 import {
   ATTEMPT_RATE,
@@ -19,7 +20,9 @@ import {
   isWaiting,
   type NewPayment,
   newPayment,
+  readableInstructions,
   startAttempt,
+  type TransferInstructions,
 } from './payment-rules.ts';
 import { recordChange, recordNew } from './record-payment.ts';
 
@@ -29,6 +32,7 @@ export interface PaymentPorts {
   readonly clock: Clock;
   readonly random: Random;
   readonly log: Log;
+  readonly secretBox: Pick<SecretBox, 'open'>;
   readonly gateways: readonly Gateway[];
   readonly rateLimits: RateLimitRepository;
 }
@@ -49,14 +53,16 @@ const UNKNOWN: PaymentOutcome = { kind: 'unknown' };
 export type PaymentService = ReturnType<typeof createPaymentService>;
 
 /** The life of a payment: create, begin, hear of it, end it. */
-export function createPaymentService({ storage, clock, random, log, gateways, rateLimits }: PaymentPorts) {
+export function createPaymentService(ports: PaymentPorts) {
+  const { storage, clock, random, log, gateways, rateLimits, secretBox } = ports;
+
   /**
    * Makes a payment that waits for its buyer. A transfer needs no step of the buyer's before its instructions
    * are known, so its attempt starts at once where a gateway carries it.
    */
   async function create(scope: Scope, input: NewPayment, once: Once<Payment> = UNKEYED): Promise<Payment> {
     const payment = newPayment(scope, random.id('pay'), input, clock.now());
-    const startsNow = startsAtOnce(payment);
+    const startsNow = await startsAtOnce(payment);
     await storage.transaction(async (tx) => {
       await recordNew(tx, random, payment);
       await (startsNow ? once.begin(tx, payment.id) : once.finish(tx, payment.id, payment));
@@ -67,24 +73,24 @@ export function createPaymentService({ storage, clock, random, log, gateways, ra
     return begun;
   }
 
-  const startsAtOnce = (payment: Payment): boolean =>
+  const startsAtOnce = async (payment: Payment): Promise<boolean> =>
     payment.method === 'bank_transfer' && payment.attemptCount === 0 && isPayable(payment);
 
   /** A payment whose creation was interrupted, taken to where `create` would have left it. */
   async function resumeCreate(scope: Scope, id: string): Promise<Payment> {
     const payment = await get(scope, id);
-    const unbegun = payment.status === 'requires_payment_method' && startsAtOnce(payment);
+    const unbegun = payment.status === 'requires_payment_method' && (await startsAtOnce(payment));
     return unbegun ? begin(scope, id, { returnUrl: null }) : payment;
   }
 
   /** `not_found` for every id that is not a payment of this merchant in this mode. */
-  const get = (scope: Scope, id: string): Promise<Payment> => find(storage, scope, id);
+  const get = (scope: Scope, id: string): Promise<Payment> => findPayment(storage, scope, id);
 
   /** The payment behind a buyer's link, which carries nothing but the unguessable id. */
   async function getForBuyer(id: string): Promise<Payment> {
     const scope = await storage.payments.findScope(id);
     if (!scope) throw notFound('payment', id);
-    return find(storage, scope, id);
+    return findPayment(storage, scope, id);
   }
 
   /** Newest first; `total` counts all that match the filter. */
@@ -99,34 +105,33 @@ export function createPaymentService({ storage, clock, random, log, gateways, ra
   const history = (scope: Scope, id: string): Promise<PaymentHistoryEntry[]> =>
     storage.paymentHistory.list(scope, id);
 
+  /** Where the buyer must transfer to, with the account's number; null when no transfer is waited for. */
+  const instructions = (payment: Payment): TransferInstructions | null =>
+    readableInstructions(payment, secretBox);
+
   /** Whether any gateway could carry this payment now. */
-  const isPayable = (payment: Payment): boolean =>
-    payment.method !== null && chooseGateway(gateways, { ...payment, method: payment.method }) !== null;
+  const isPayable = async (payment: Payment): Promise<boolean> =>
+    payment.method !== null &&
+    (await chooseGateway(gateways, { ...payment, method: payment.method })) !== null;
 
   /**
    * Starts an attempt at a gateway. While one is open this answers the payment as it is: a double click or a
    * second tab does not pay twice. Refuses when the payment has ended or no gateway carries the method.
    */
   async function begin(scope: Scope, id: string, input: BeginPayment): Promise<Payment> {
-    await get(scope, id);
-    await assertUnhurried(id);
+    const seen = await get(scope, id);
+    await takeOrRefuse(rateLimits, `attempts:${id}`, ATTEMPT_RATE, clock.now());
+    if (isWaiting(seen)) return seen;
+    const chosen = await choose(seen, input);
     const step = await storage.transaction(async (tx) => {
-      const payment = await find(tx, scope, id);
+      const payment = await findPayment(tx, scope, id);
       if (isWaiting(payment)) return { payment };
-      const started = newAttempt(payment, random.id('att'), choose(payment, input), clock.now());
+      const started = newAttempt(payment, random.id('att'), chosen, clock.now());
       const now = startAttempt(payment, started, clock.now());
       await tx.paymentAttempts.insert(started);
       return { payment: await record(tx, payment, now, 'attempt started'), started };
     });
     return step.started ? ask(step.payment, step.started) : step.payment;
-  }
-
-  async function assertUnhurried(id: string): Promise<void> {
-    const { allowed, retryAfterMs } = await rateLimits.take(`attempts:${id}`, ATTEMPT_RATE, clock.now());
-    if (!allowed)
-      throw new DomainError('rate_limited', 'too many attempts at this payment', {
-        retry_after_ms: retryAfterMs,
-      });
   }
 
   async function ask(payment: Payment, attempt: PaymentAttempt): Promise<Payment> {
@@ -139,17 +144,12 @@ export function createPaymentService({ storage, clock, random, log, gateways, ra
   const hear = (scope: Scope, attemptId: string, outcome: PaymentOutcome): Promise<Payment> =>
     apply(scope, attemptId, () => outcome);
 
-  function apply(
+  const apply = (
     scope: Scope,
     attemptId: string,
     believed: (attempt: PaymentAttempt) => PaymentOutcome,
-  ): Promise<Payment> {
-    return storage.transaction(async (tx) => {
-      const told = await findTold(tx, scope, attemptId);
-      const outcome = believed(told.attempt);
-      return recordTold(tx, told, applyOutcome(told, outcome), outcome.kind);
-    });
-  }
+  ): Promise<Payment> =>
+    storage.transaction((tx) => hearOutcome(tx, { clock, random }, { scope, attemptId }, believed));
 
   /** Asks the gateway what became of the open attempt, if there is one. Without an answer a job asks again soon. */
   async function refresh(scope: Scope, id: string): Promise<Payment> {
@@ -197,7 +197,7 @@ export function createPaymentService({ storage, clock, random, log, gateways, ra
     }
     return storage.transaction(async (tx) => {
       await once.begin(tx, id);
-      const payment = await find(tx, scope, id);
+      const payment = await findPayment(tx, scope, id);
       const ended = await close(tx, payment, seen, reason);
       await once.finish(tx, ended.id, ended);
       return ended;
@@ -216,25 +216,16 @@ export function createPaymentService({ storage, clock, random, log, gateways, ra
     if (payment.attemptId !== seen.attemptId)
       throw new DomainError('stale_write', 'the payment has moved on: try again');
     const told = { payment, attempt: await findAttempt(tx, payment, payment.attemptId) };
-    return recordTold(tx, told, applyCancellation(told, reason), reason);
+    return recordTold(tx, { clock, random }, { was: told, now: applyCancellation(told, reason) }, reason);
   }
 
   const record = (tx: Repositories, was: Payment, now: Payment, reason: string): Promise<Payment> =>
     recordChange(tx, random, { was, now, reason, at: clock.now() });
 
-  async function recordTold(tx: Repositories, was: Told, now: Told, reason: string): Promise<Payment> {
-    const at = clock.now();
-    if (now.attempt !== was.attempt) {
-      const checkAt = firstCheckAt(now.attempt, at);
-      await tx.paymentAttempts.update(was.attempt, { ...now.attempt, checkAt, checks: 0, updatedAt: at });
-    }
-    return now.payment === was.payment ? was.payment : record(tx, was.payment, now.payment, reason);
-  }
-
-  function choose(payment: Payment, input: BeginPayment): NewAttempt {
+  async function choose(payment: Payment, input: BeginPayment): Promise<NewAttempt> {
     const method = payment.method ?? input.method;
     if (!method) throw new DomainError('invalid_request', 'choose how to pay', { field: 'method' });
-    const gateway = chooseGateway(gateways, { ...payment, method });
+    const gateway = await chooseGateway(gateways, { ...payment, method });
     if (!gateway) throw new DomainError('method_not_available', 'no gateway carries this method', { method });
     return { gateway: gateway.id, method, returnUrl: input.returnUrl };
   }
@@ -246,6 +237,7 @@ export function createPaymentService({ storage, clock, random, log, gateways, ra
     getForBuyer,
     list,
     history,
+    instructions,
     isPayable,
     begin,
     hear,
@@ -255,25 +247,4 @@ export function createPaymentService({ storage, clock, random, log, gateways, ra
     /** Ends a payment whose time is over, or as if it were. */
     expire: (scope: Scope, id: string) => end(scope, id, 'expired'),
   };
-}
-
-async function findTold(tx: Repositories, scope: Scope, attemptId: string): Promise<Told> {
-  const attempt = await findAttempt(tx, scope, attemptId);
-  return { attempt, payment: await find(tx, scope, attempt.paymentId) };
-}
-
-async function find(from: Repositories, scope: Scope, id: string): Promise<Payment> {
-  const payment = await from.payments.find(scope, id);
-  if (!payment) throw notFound('payment', id);
-  return payment;
-}
-
-async function findAttempt(from: Repositories, scope: Scope, id: string): Promise<PaymentAttempt> {
-  const attempt = await from.paymentAttempts.find(scope, id);
-  if (!attempt) throw notFound('payment attempt', id);
-  return attempt;
-}
-
-function notFound(what: string, id: string): DomainError {
-  return new DomainError('not_found', `no such ${what}`, { id });
 }

@@ -24,6 +24,8 @@ export type NextAction =
       readonly bankCode: string;
       readonly bankName: string;
       readonly accountNumber: string;
+      /** The number is sealed (a merchant's own account at rest): `payments.instructions` opens it. */
+      readonly accountSealed?: true;
       readonly accountHolder: string;
       /** The name that the buyer should give as the sender, so that the deposit is recognised. */
       readonly depositorName: string;

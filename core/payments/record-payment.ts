@@ -1,4 +1,4 @@
-import type { Event, EventFact } from '../events/event.ts';
+import { event } from '../events/record-event.ts';
 import type { Random } from '../ports.ts';
 import type { Repositories } from '../storage.ts';
 import type { Payment, PaymentStatus } from './payment.ts';
@@ -37,11 +37,6 @@ export async function recordChange(
   const type = saved.status === change.was.status ? undefined : EVENT_OF[saved.status];
   if (type) await tx.events.append(event(random, saved, { type, payment: saved }, change.at));
   return saved;
-}
-
-/** An event about something of this payment's owner. */
-export function event(random: Random, owner: Payment, fact: EventFact, at: number): Event {
-  return { id: random.id('evt'), merchantId: owner.merchantId, mode: owner.mode, fact, createdAt: at };
 }
 
 function appendHistory(tx: Repositories, was: Payment | null, now: Payment, why: Why): Promise<void> {

@@ -1,8 +1,21 @@
+import { DomainError } from '../kernel/errors.ts';
 import { type RateLimit, type RateLimitAnswer, take } from './rate-limit-rules.ts';
 
 /** Takes one request out of a bucket, atomically. Buckets that have been full for long may be forgotten. */
 export interface RateLimitRepository {
   take(bucket: string, limit: RateLimit, now: number): Promise<RateLimitAnswer>;
+}
+
+/** Takes one request out of a bucket, or refuses with `rate_limited` and how long to wait. */
+export async function takeOrRefuse(
+  limits: RateLimitRepository,
+  bucket: string,
+  limit: RateLimit,
+  now: number,
+): Promise<void> {
+  const { allowed, retryAfterMs } = await limits.take(bucket, limit, now);
+  if (!allowed)
+    throw new DomainError('rate_limited', 'too many requests', { retry_after_ms: retryAfterMs });
 }
 
 /** So many requests apart, buckets that are full again are forgotten: they are as good as never used. */

@@ -1,3 +1,4 @@
+import { event } from '../events/record-event.ts';
 import { type Once, UNKEYED } from '../idempotency/idempotency-service.ts';
 import { DomainError } from '../kernel/errors.ts';
 import type { Scope } from '../kernel/scope.ts';
@@ -5,7 +6,7 @@ import { askGateway } from '../payments/ask-gateway.ts';
 import { gatewayOf } from '../payments/choose-gateway.ts';
 import type { Gateway, RefundOutcome } from '../payments/gateway.ts';
 import type { Payment } from '../payments/payment.ts';
-import { event, recordChange } from '../payments/record-payment.ts';
+import { recordChange } from '../payments/record-payment.ts';
 import type { Clock, Log, Random } from '../ports.ts';
 import type { Repositories, Storage } from '../storage.ts';
 import type { Refund } from './refund.ts';

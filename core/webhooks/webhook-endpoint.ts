@@ -8,6 +8,8 @@ export interface WebhookEndpoint {
   readonly mode: Mode;
   /** The API family that renders and signs: a key of the core's webhook formats. */
   readonly family: string;
+  /** Hears only of what happens in this workspace; null hears of everything else of its merchant's. */
+  readonly workspaceId: number | null;
   readonly url: string;
   readonly events: readonly EventType[];
   /** Sealed by the secret box. */

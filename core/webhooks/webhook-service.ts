@@ -1,4 +1,4 @@
-import type { Event, EventType } from '../events/event.ts';
+import { type Event, type EventType, workspaceOf } from '../events/event.ts';
 import { type Once, UNKEYED } from '../idempotency/idempotency-service.ts';
 import { DomainError } from '../kernel/errors.ts';
 import type { Cursor, Page } from '../kernel/page.ts';
@@ -25,6 +25,8 @@ export interface WebhookPorts {
 export interface RegisterWebhook {
   readonly family: string;
   readonly url: string;
+  /** For events of one workspace. */
+  readonly workspaceId?: number | undefined;
   readonly events: readonly EventType[];
 }
 
@@ -42,6 +44,11 @@ export interface ChangeWebhook {
   readonly active?: boolean | undefined;
   /** True makes a new secret; the old one signs beside it for a day. */
   readonly rotateSecret?: boolean | undefined;
+}
+
+/** Whose endpoints; of one API family where it is named: the others are as if they were not there. */
+export interface WebhookScope extends Scope {
+  readonly family?: string | undefined;
 }
 
 export type WebhookService = ReturnType<typeof createWebhookService>;
@@ -65,6 +72,7 @@ export function createWebhookService(ports: WebhookPorts) {
       merchantId: scope.merchantId,
       mode: scope.mode,
       family: input.family,
+      workspaceId: input.workspaceId ?? null,
       url: input.url,
       events: [...new Set(input.events)],
       sealedSecret: secretBox.seal(secret),
@@ -85,13 +93,13 @@ export function createWebhookService(ports: WebhookPorts) {
   }
 
   /** `not_found` for every id that is not an endpoint of this merchant in this mode. */
-  const get = (scope: Scope, id: string): Promise<WebhookEndpoint> => find(storage, scope, id);
+  const get = (scope: WebhookScope, id: string): Promise<WebhookEndpoint> => find(storage, scope, id);
 
   /** All endpoints of one API family, oldest first. */
   const list = (scope: Scope, family: string): Promise<WebhookEndpoint[]> =>
     storage.webhookEndpoints.list(scope, family);
 
-  async function change(scope: Scope, id: string, input: ChangeWebhook): Promise<WithSecret> {
+  async function change(scope: WebhookScope, id: string, input: ChangeWebhook): Promise<WithSecret> {
     if (input.url !== undefined) await assertCallable(scope, input.url);
     const secret = input.rotateSecret ? random.secret('whsec_', 'base64') : null;
     return storage.transaction(async (tx) => {
@@ -119,13 +127,15 @@ export function createWebhookService(ports: WebhookPorts) {
     };
   }
 
-  async function remove(scope: Scope, id: string): Promise<void> {
-    const removed = await storage.transaction((tx) => tx.webhookEndpoints.remove(scope, id));
-    if (!removed) throw noEndpoint(id);
+  async function remove(scope: WebhookScope, id: string): Promise<void> {
+    await storage.transaction(async (tx) => {
+      await find(tx, scope, id);
+      await tx.webhookEndpoints.remove(scope, id);
+    });
   }
 
   /** Sends a test event to this endpoint now, whatever it has subscribed to, and says how it went. */
-  async function test(scope: Scope, id: string): Promise<WebhookDelivery> {
+  async function test(scope: WebhookScope, id: string): Promise<WebhookDelivery> {
     const endpoint = await get(scope, id);
     const now = clock.now();
     const eventId = random.id('evt');
@@ -138,13 +148,17 @@ export function createWebhookService(ports: WebhookPorts) {
   }
 
   /** The deliveries of an endpoint, newest first. */
-  async function listDeliveries(scope: Scope, id: string, cursor: Cursor): Promise<Page<WebhookDelivery>> {
+  async function listDeliveries(
+    scope: WebhookScope,
+    id: string,
+    cursor: Cursor,
+  ): Promise<Page<WebhookDelivery>> {
     await get(scope, id);
     return storage.webhookDeliveries.list(scope, id, cursor);
   }
 
   /** Makes a delivery due now, with a new round of retries, whatever became of it before. */
-  async function retry(scope: Scope, id: string, deliveryId: string): Promise<WebhookDelivery> {
+  async function retry(scope: WebhookScope, id: string, deliveryId: string): Promise<WebhookDelivery> {
     return storage.transaction(async (tx) => {
       const { active } = await find(tx, scope, id);
       const was = await tx.webhookDeliveries.find(scope, id, deliveryId);
@@ -173,6 +187,7 @@ export function createWebhookService(ports: WebhookPorts) {
       const endpoints = wanted.get(key) ?? storage.webhookEndpoints.listSubscribed(event, type);
       wanted.set(key, endpoints);
       for (const endpoint of await endpoints) {
+        if (endpoint.workspaceId !== workspaceOf(event.fact)) continue;
         const rendered = renderFor(endpoint, event);
         if (rendered) deliveries.push(newDelivery(endpoint, random.id('dlv'), rendered, now));
       }
@@ -195,7 +210,8 @@ export function createWebhookService(ports: WebhookPorts) {
       return null;
     }
     const { type } = event.fact;
-    return { eventId: event.id, type: format.names[type] ?? type, body: format.render(event) };
+    const body = format.render(event);
+    return body === null ? null : { eventId: event.id, type: format.names[type] ?? type, body };
   }
 
   async function assertCallable(scope: Scope, url: string): Promise<void> {
@@ -225,9 +241,10 @@ export function createWebhookService(ports: WebhookPorts) {
   };
 }
 
-async function find(from: Repositories, scope: Scope, id: string): Promise<WebhookEndpoint> {
+async function find(from: Repositories, scope: WebhookScope, id: string): Promise<WebhookEndpoint> {
   const endpoint = await from.webhookEndpoints.find(scope, id);
-  if (!endpoint) throw noEndpoint(id);
+  const isOther = scope.family !== undefined && endpoint?.family !== scope.family;
+  if (!endpoint || isOther) throw noEndpoint(id);
   return endpoint;
 }
 

@@ -23,7 +23,7 @@ suite('issuing and using keys', (test) => {
       for (const mode of ['test', 'live'] as const) {
         const scope = { merchantId: merchant.id, mode };
         const { key, apiKey } = await auth.issue(scope, SECRET);
-        assert.equal(await auth.authenticate(key), { scope, keyId: apiKey.id, kind: 'secret' });
+        assert.equal(await auth.authenticate(key), { scope, credentialId: apiKey.id, kind: 'secret' });
       }
     }));
 

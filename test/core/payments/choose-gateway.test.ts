@@ -1,5 +1,11 @@
 import * as assert from 'uvu/assert';
-import { chooseGateway, type Gateway, type GatewayCapabilities, gatewayOf } from '../../../core/index.ts';
+import {
+  chooseGateway,
+  type Gateway,
+  type GatewayCapabilities,
+  gatewayOf,
+  type Scope,
+} from '../../../core/index.ts';
 import { throwsWith } from '../../support/rejects-with.ts';
 import { suite } from '../../support/suite.ts';
 
@@ -26,12 +32,18 @@ function gateway(id: string, can: Partial<GatewayCapabilities> = {}): Gateway {
   };
 }
 
-const WANTED = { mode: 'live', method: 'card', currency: 'KRW' } as const;
+const WANTED = { merchantId: 'mer_1', mode: 'live', method: 'card', currency: 'KRW' } as const;
 
 suite('choosing a gateway', (test) => {
-  test('the first one that can is chosen', () => {
+  test('the first one that can is chosen', async () => {
     const gateways = [gateway('sandbox', { modes: ['test'] }), gateway('one'), gateway('two')];
-    assert.is(chooseGateway(gateways, WANTED)?.id, 'one');
+    assert.is((await chooseGateway(gateways, WANTED))?.id, 'one');
+  });
+
+  test('one that does not serve this merchant is passed over', async () => {
+    const picky = { ...gateway('picky'), serves: async ({ merchantId }: Scope) => merchantId === 'mer_2' };
+    assert.is((await chooseGateway([picky, gateway('one')], WANTED))?.id, 'one');
+    assert.is((await chooseGateway([picky], { ...WANTED, merchantId: 'mer_2' }))?.id, 'picky');
   });
 
   const lacking: readonly (readonly [string, Partial<GatewayCapabilities>])[] = [
@@ -40,8 +52,8 @@ suite('choosing a gateway', (test) => {
     ['the currency', { currencies: ['USD'] }],
   ];
   for (const [what, can] of lacking)
-    test(`a gateway without ${what} is passed over`, () => {
-      assert.is(chooseGateway([gateway('one', can)], WANTED), null);
+    test(`a gateway without ${what} is passed over`, async () => {
+      assert.is(await chooseGateway([gateway('one', can)], WANTED), null);
     });
 
   test('a payment goes back to the gateway that it was made with', () => {

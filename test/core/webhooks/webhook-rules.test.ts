@@ -31,6 +31,7 @@ function anEndpoint(change: Partial<WebhookEndpoint> = {}): WebhookEndpoint {
     id: 'wh_1',
     ...SCOPE,
     family: 'lifeos',
+    workspaceId: null,
     url: 'https://shop.example/hooks',
     events: ['payment.succeeded'],
     sealedSecret: 'sealed',
