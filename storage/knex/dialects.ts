@@ -12,3 +12,11 @@ export function dialectOf(db: Knex): Dialect {
   if (!dialect) throw new Error(`unsupported knex client: use one of ${Object.keys(BY_DRIVER).join(', ')}`);
   return dialect;
 }
+
+/** A piece of SQL that is not the same for all databases. */
+export type PerDialect = Readonly<Record<Dialect, string>>;
+
+/** What goes by an index that MySQL does not always find by itself, as it stands after a table's name. */
+export function byIndex(index: string, where: string): PerDialect {
+  return { sqlite: where, postgres: where, mysql: `force index (${index}) ${where}` };
+}

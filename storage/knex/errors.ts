@@ -1,4 +1,4 @@
-import { DomainError } from '../../core/index.ts';
+import { DomainError, type ErrorDetails } from '../../core/index.ts';
 import type { Dialect } from './dialects.ts';
 
 /** What the database meant: `duplicate` key, `contended` (run it again), or anything else that went wrong. */
@@ -33,6 +33,11 @@ export function storageFailure(dialect: Dialect, error: unknown): DomainError {
 /** What sort of failure of the database this is; null for everything that did not come from the database. */
 export function failureKind(error: unknown): FailureKind | null {
   return error instanceof DomainError ? (KINDS.get(error) ?? null) : null;
+}
+
+/** The refusal of a value that must be unique and is taken. */
+export function alreadyExists(details: ErrorDetails = {}): DomainError {
+  return new DomainError('already_exists', 'there is one like this already', details);
 }
 
 /** The refusal of work that the storage can take no more: it is closing, or its turn has passed. */

@@ -1,5 +1,5 @@
 import type { DomainError } from '../../core/index.ts';
-import { failureKind, storageFailure, unavailable } from './errors.ts';
+import { alreadyExists, failureKind, storageFailure, unavailable } from './errors.ts';
 import type { Session } from './session.ts';
 
 /** A session that is lent to one piece of work. */
@@ -29,7 +29,7 @@ export function guard(inner: Session, beforeFirstWrite?: () => Promise<void>): G
       return await statement();
     } catch (error) {
       const failed = storageFailure(inner.dialect, error);
-      if (!isHarmless(failed)) failure = failed;
+      if (!isHarmless(failed)) failure = failureKind(failed) === 'duplicate' ? alreadyExists() : failed;
       throw failed;
     }
   }
@@ -40,7 +40,7 @@ export function guard(inner: Session, beforeFirstWrite?: () => Promise<void>): G
     return turn;
   }
 
-  // A duplicate key ends a transaction of PostgreSQL, where we therefore never cause one.
+  // A duplicate key ends a transaction of PostgreSQL: inserts never cause one there, an update ends the unit as refused.
   const isHarmless = (failed: DomainError) =>
     inner.dialect !== 'postgres' && failureKind(failed) === 'duplicate';
 
@@ -56,6 +56,7 @@ export function guard(inner: Session, beforeFirstWrite?: () => Promise<void>): G
       dialect: inner.dialect,
       all: (sql, params) => next(() => inner.all(sql, params)),
       run: (sql, params) => write(() => inner.run(sql, params)),
+      insert: (sql, params) => write(() => inner.insert(sql, params)),
       command: (sql) => write(() => inner.command(sql)),
     },
     end: async (succeeded) => {

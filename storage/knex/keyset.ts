@@ -1,4 +1,5 @@
 import { type Cursor, DomainError, type Page, page } from '../../core/index.ts';
+import { byIndex } from './dialects.ts';
 import { toInt } from './rows.ts';
 import type { Param, Session } from './session.ts';
 import { findAll, type Table } from './tables.ts';
@@ -30,8 +31,8 @@ export async function keysetPage<E>(
   { limit, startingAfter }: Cursor,
 ): Promise<Page<E>> {
   const after = startingAfter === undefined ? ALL : await olderThan(session, table, cursorRow(startingAfter));
-  const hint = session.dialect === 'mysql' ? `force index (${index}) ` : '';
-  const rest = `${hint}where ${matches.sql}${after.sql} order by created_at desc, id desc limit ?`;
+  const where = `where ${matches.sql}${after.sql} order by created_at desc, id desc limit ?`;
+  const rest = byIndex(index, where)[session.dialect];
   return page(await findAll(session, table, rest, [...matches.params, ...after.params, limit + 1]), limit);
 }
 

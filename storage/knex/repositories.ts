@@ -1,6 +1,10 @@
 import type { Repositories, Storage } from '../../core/index.ts';
 import { apiKeyRows } from './api-key-rows.ts';
 import { alone, type Backend, type Db, within } from './backend.ts';
+import { bankAccountRows } from './bank-account-rows.ts';
+import { depositOrderRows } from './deposit-order-rows.ts';
+import { depositRows } from './deposit-rows.ts';
+import { deviceRows } from './device-rows.ts';
 import { eventRows } from './event-rows.ts';
 import { idempotencyRows } from './idempotency-rows.ts';
 import { merchantRows } from './merchant-rows.ts';
@@ -8,9 +12,12 @@ import { paymentAttemptRows } from './payment-attempt-rows.ts';
 import { paymentHistoryRows } from './payment-history-rows.ts';
 import { paymentRows } from './payment-rows.ts';
 import { refundRows } from './refund-rows.ts';
+import { refundTransferRows } from './refund-transfer-rows.ts';
 import { sandboxChargeRows } from './sandbox-charge-rows.ts';
+import { userRows } from './user-rows.ts';
 import { webhookDeliveryRows } from './webhook-delivery-rows.ts';
 import { webhookEndpointRows } from './webhook-endpoint-rows.ts';
+import { workspaceRows } from './workspace-rows.ts';
 
 /** The storage on this way of getting at connections. */
 export function storageOn(backend: Backend): Storage {
@@ -34,5 +41,12 @@ function repositories(db: Db): Repositories {
     webhookDeliveries: webhookDeliveryRows(db),
     idempotency: idempotencyRows(db),
     sandboxCharges: sandboxChargeRows(db),
+    users: userRows(db),
+    workspaces: workspaceRows(db),
+    bankAccounts: bankAccountRows(db),
+    devices: deviceRows(db),
+    depositOrders: depositOrderRows(db),
+    deposits: depositRows(db),
+    refundTransfers: refundTransferRows(db),
   };
 }

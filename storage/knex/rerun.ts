@@ -1,4 +1,4 @@
-import { DomainError } from '../../core/index.ts';
+import { DomainError, isRefusal } from '../../core/index.ts';
 import { failureKind } from './errors.ts';
 
 const BACKOFF_MAX_MS = 40;
@@ -12,6 +12,9 @@ export function staleWrite(table: string, id: string, version: number): DomainEr
   return refusal;
 }
 
+/** What core has found to be stale by itself: once more, and it finds what was faster. */
+const STALE_BY_CORE = '';
+
 /**
  * Decides, run by run, whether a unit of work that failed should run again: when it lost a race, but not when it
  * comes with a version that has proved stale before. Then it does not read the row itself, so it can never win.
@@ -20,8 +23,9 @@ export function rerunPolicy(options: { readonly rerunStale: boolean }): (error: 
   const seen = new Set<string>();
   return (error) => {
     if (failureKind(error) === 'contended') return true;
-    const stale = error instanceof DomainError ? STALE.get(error) : undefined;
-    if (stale === undefined || !options.rerunStale || seen.has(stale)) return false;
+    if (!options.rerunStale || !isRefusal(error, 'stale_write')) return false;
+    const stale = STALE.get(error) ?? STALE_BY_CORE;
+    if (seen.has(stale)) return false;
     seen.add(stale);
     return true;
   };

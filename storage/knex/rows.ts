@@ -54,9 +54,11 @@ export function toInt(value: unknown): number {
  * `?, ?, ?, ?` and its values. Lists are filled up to a power of two with their last value, so that few different
  * statements have to be prepared. `values` must not be empty.
  */
-export function inList(values: readonly string[]): { sql: string; params: string[] } {
+export function inList<T extends string | number>(values: readonly T[]): { sql: string; params: T[] } {
   const size = 2 ** Math.ceil(Math.log2(values.length));
-  const last = values[values.length - 1] ?? '';
-  const params = [...values, ...Array<string>(size - values.length).fill(last)];
+  const params = [
+    ...values,
+    ...values.slice(-1).flatMap((last) => Array<T>(size - values.length).fill(last)),
+  ];
   return { sql: params.map(() => '?').join(', '), params };
 }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Dialect } from './dialects.ts';
 import { storageFailure } from './errors.ts';
+import { toInt } from './rows.ts';
 import { sqliteSession } from './sqlite-session.ts';
 
 /** What is bound to a `?`. Booleans and JSON have become numbers and text before they get here. */
@@ -18,6 +19,8 @@ export interface Session {
   all(sql: string, params: readonly Param[]): Promise<Row[]>;
   /** Answers how many rows were matched or added. */
   run(sql: string, params: readonly Param[]): Promise<number>;
+  /** Adds one row at most and answers the id that the database gave it; null when there is no new row. */
+  insert(sql: string, params: readonly Param[]): Promise<number | null>;
   /** Runs statements without values or answers: BEGIN, SAVEPOINT, … */
   command(sql: string): Promise<void>;
 }
@@ -60,6 +63,10 @@ function postgresSession(connection: PostgresConnection, { owned }: SessionOptio
     dialect: 'postgres',
     all: async (sql, params) => (await query(sql, params)).rows,
     run: async (sql, params) => (await query(sql, params)).rowCount ?? 0,
+    insert: async (sql, params) => {
+      const [row] = (await query(sql, params)).rows;
+      return row ? toInt(row['id']) : null;
+    },
     command: async (sql) => {
       await query(sql, []);
     },
@@ -83,7 +90,7 @@ interface MysqlConnection {
   query(
     sql: string,
     params: readonly Param[],
-    done: (error: Error | null, result: Row[] | { affectedRows: number }) => void,
+    done: (error: Error | null, result: Row[] | { affectedRows: number; insertId: unknown }) => void,
   ): unknown;
 }
 
@@ -102,6 +109,7 @@ function mysqlSession(connection: MysqlConnection): Session {
     dialect: 'mysql',
     all: (sql, params) => query<Row[]>(sql, params),
     run: async (sql, params) => (await query<{ affectedRows: number }>(sql, params)).affectedRows,
+    insert: async (sql, params) => toInt((await query<{ insertId: unknown }>(sql, params)).insertId),
     command: async (sql) => {
       await query(sql, []);
     },

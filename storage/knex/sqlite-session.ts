@@ -3,7 +3,7 @@ import type { Param, Row, Session, SessionOptions } from './session.ts';
 
 type Done = (error: Error | null) => void;
 type Rows = (error: Error | null, rows: Row[]) => void;
-type Ran = (this: { changes: number }, error: Error | null) => void;
+type Ran = (this: { changes: number; lastID: number }, error: Error | null) => void;
 
 interface Statement {
   all(params: readonly Param[], done: Rows): void;
@@ -49,6 +49,13 @@ export function sqliteSession(raw: unknown, { owned }: SessionOptions): Session 
         target.run(params, function (error) {
           if (error) failed(error);
           else resolve(this.changes);
+        }),
+      ),
+    insert: (sql, params) =>
+      on<number | null>(sql, (target, resolve, failed) =>
+        target.run(params, function (error) {
+          if (error) failed(error);
+          else resolve(this.changes === 1 ? this.lastID : null);
         }),
       ),
     command: (sql) => exec(connection, sql),

@@ -1,6 +1,6 @@
-import { DomainError } from '../../core/index.ts';
+import type { Scope } from '../../core/index.ts';
 import type { Dialect } from './dialects.ts';
-import { failureKind } from './errors.ts';
+import { alreadyExists, failureKind } from './errors.ts';
 import { staleWrite } from './rerun.ts';
 import { type ColumnKind, decode, encode, type KindOf } from './rows.ts';
 import type { Param, Row, Session } from './session.ts';
@@ -12,7 +12,7 @@ export type Columns<E> = { readonly [K in keyof E]-?: KindOf<E[K]> };
 export interface TableOptions<E> {
   /** Columns whose name is not the property's in snake case. */
   readonly names?: { readonly [K in keyof E]?: string };
-  /** Columns that only the database has, computed on every save. */
+  /** Columns that only the database has, computed on every save; never from an id that the database gives. */
   readonly derived?: Readonly<Record<string, (entity: E) => Param>>;
   /** The properties that tell a row, of which none ever changes: the id, checked against the scope, when left out. */
   readonly key?: readonly (keyof E & string)[];
@@ -29,10 +29,14 @@ export interface Table<E> {
   readonly update: string;
   /** Adds one row, unless it is there already: then it adds nothing, or on MySQL fails as a `duplicate`. */
   insertNew(dialect: Dialect): string;
+  /** Adds one row as `insertNew` does, whose id the database gives. */
+  insertNumbered(dialect: Dialect): string;
   /** Adds so many rows, but for those that are there already. */
   insertMissing(dialect: Dialect, rows: number): string;
   read(row: Row): E;
   insertParams(entity: E): Param[];
+  /** The values of `insertNumbered`. */
+  numberedParams(entity: Omit<E, 'id'>): Param[];
   /** The values of `update`, without the key's. */
   updateParams(entity: E): Param[];
   keyParams(entity: E): Param[];
@@ -45,6 +49,9 @@ interface Column {
 }
 
 const SCOPE: readonly string[] = ['merchantId', 'mode'];
+
+/** Checks the merchant and mode of the few rows that another column has found: see `equals`. */
+export const IN_SCOPE = `coalesce(merchant_id, '') = ? and coalesce(mode, '') = ?`;
 
 /** Describes where an entity is kept. The compiler checks that every property has a column of the right kind. */
 export function defineTable<E extends object>(
@@ -61,43 +68,71 @@ export function defineTable<E extends object>(
   const compute = Object.values(options.derived ?? {});
   const sets = [...changing.map((column) => column.name), ...derived].map((column) => `${column} = ?`);
   const keyColumns = columns.filter(({ property }) => key.includes(property));
+  const unnumbered = columns.filter(({ property }) => property !== 'id');
   const whereKey = `where ${keyColumns.map((column) => equals(column, !options.key)).join(' and ')}`;
-  const encoded = (of: readonly Column[], entity: E) =>
+  const encoded = (of: readonly Column[], entity: object) =>
     of.map(({ property, kind }) => encode(kind, (entity as Record<string, unknown>)[property]));
+  const computed = (entity: E) => compute.map((column) => column(entity));
   return {
     name,
     select: `select ${names.join(', ')} from ${name}`,
     whereKey,
     update: `update ${name} set ${sets.join(', ')} ${whereKey}`,
     insertNew: remembered((dialect) => insertSql(name, stored, 1) + UNLESS_THERE[dialect]),
+    insertNumbered: remembered((dialect) => {
+      const answered = dialect === 'postgres' ? ' returning id' : '';
+      const given = [...unnumbered.map((column) => column.name), ...derived];
+      return insertSql(name, given, 1) + UNLESS_THERE[dialect] + answered;
+    }),
     insertMissing: remembered((dialect, rows) => {
       const skip = dialect === 'mysql' ? ` on duplicate key update ${stored[0]} = ${stored[0]}` : '';
       return insertSql(name, stored, rows) + UNLESS_THERE[dialect] + skip;
     }),
     read: (row) => readRow(columns, row) as E,
-    insertParams: (entity) => [...encoded(columns, entity), ...compute.map((column) => column(entity))],
-    updateParams: (entity) => [...encoded(changing, entity), ...compute.map((column) => column(entity))],
+    insertParams: (entity) => [...encoded(columns, entity), ...computed(entity)],
+    numberedParams: (entity) => [...encoded(unnumbered, entity), ...computed(entity as E)],
+    updateParams: (entity) => [...encoded(changing, entity), ...computed(entity)],
     keyParams: (entity) => encoded(keyColumns, entity),
   };
 }
 
 /** Adds a row. False when one with this key, or with another value that must be unique, is there already. */
 export async function insertNew<E>(session: Session, table: Table<E>, entity: E): Promise<boolean> {
-  try {
-    return (await session.run(table.insertNew(session.dialect), table.insertParams(entity))) === 1;
-  } catch (error) {
-    if (failureKind(error) === 'duplicate') return false;
-    throw error;
-  }
+  const sql = table.insertNew(session.dialect);
+  return unlessTaken(async () => (await session.run(sql, table.insertParams(entity))) === 1, false);
 }
 
 /** Adds a row, or refuses with `already_exists`. */
 export async function insert<E>(session: Session, table: Table<E>, entity: E): Promise<void> {
-  if (!(await insertNew(session, table, entity)))
-    throw new DomainError('already_exists', 'there is one like this already', { table: table.name });
+  if (!(await insertNew(session, table, entity))) throw alreadyExists({ table: table.name });
 }
 
-/** Saves `now` unless the row has changed since `was` was read: then refuses with `stale_write`. */
+/** Adds a row, whose id the database gives. Null when another one has a value that must be unique. */
+export async function addNew<E extends { readonly id: number }>(
+  session: Session,
+  table: Table<E>,
+  entity: Omit<E, 'id'>,
+): Promise<E | null> {
+  const sql = table.insertNumbered(session.dialect);
+  const id = await unlessTaken(() => session.insert(sql, table.numberedParams(entity)), null);
+  return id === null ? null : ({ ...entity, id } as E);
+}
+
+/** Adds a row, whose id the database gives, or refuses with `already_exists`. */
+export async function add<E extends { readonly id: number }>(
+  session: Session,
+  table: Table<E>,
+  entity: Omit<E, 'id'>,
+): Promise<E> {
+  const added = await addNew(session, table, entity);
+  if (!added) throw alreadyExists({ table: table.name });
+  return added;
+}
+
+/**
+ * Saves `now` unless the row has changed since `was` was read: then refuses with `stale_write`. Refuses a value that
+ * must be unique and is taken with `already_exists`, after which PostgreSQL lets the unit do nothing more.
+ */
 export async function update<E extends { readonly version: number }>(
   session: Session,
   table: Table<E>,
@@ -106,13 +141,21 @@ export async function update<E extends { readonly version: number }>(
 ): Promise<E> {
   const saved = { ...now, version: was.version + 1 };
   const key = table.keyParams(was);
-  const changed = await session.run(`${table.update} and version = ?`, [
-    ...table.updateParams(saved),
-    ...key,
-    was.version,
-  ]);
+  const params = [...table.updateParams(saved), ...key, was.version];
+  const changed = await unlessTaken(() => session.run(`${table.update} and version = ?`, params), null);
+  if (changed === null) throw alreadyExists({ table: table.name });
   if (changed !== 1) throw staleWrite(table.name, String(key[0]), was.version);
   return saved;
+}
+
+/** What the statement answers, or `otherwise` when it hits a value that must be unique. */
+async function unlessTaken<T, U>(statement: () => Promise<T>, otherwise: U): Promise<T | U> {
+  try {
+    return await statement();
+  } catch (error) {
+    if (failureKind(error) === 'duplicate') return otherwise;
+    throw error;
+  }
 }
 
 /** The first row that `rest` of the select finds, or null. */
@@ -134,6 +177,14 @@ export async function findAll<E>(
   params: readonly Param[],
 ): Promise<E[]> {
   return (await session.all(`${table.select} ${rest}`, params)).map((row) => table.read(row));
+}
+
+/**
+ * The rows of this scope, among those of a workspace or an account, which has only one. Not a condition of the query:
+ * PostgreSQL believes that hardly any row meets a computed one, and reads thousands in the wrong order for the first few.
+ */
+export function owned<E extends Scope>({ merchantId, mode }: Scope, rows: readonly E[]): E[] {
+  return rows.filter((row) => row.merchantId === merchantId && row.mode === mode);
 }
 
 /**

@@ -7,6 +7,7 @@ const ENDPOINTS = defineTable<WebhookEndpoint>('kc_webhook_endpoints', {
   merchantId: 'text',
   mode: 'text',
   family: 'text',
+  workspaceId: 'int',
   url: 'text',
   events: 'json',
   sealedSecret: 'text',

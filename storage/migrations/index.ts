@@ -5,6 +5,8 @@ import * as refunds from './0003-refunds.ts';
 import * as webhooks from './0004-webhooks.ts';
 import * as idempotencyAndLimits from './0005-idempotency-and-limits.ts';
 import * as sandbox from './0006-sandbox.ts';
+import * as workspaces from './0007-workspaces.ts';
+import * as deposits from './0008-deposits.ts';
 
 /** A migration under its own name, which never depends on a file's place or extension. */
 export interface NamedMigration extends Knex.Migration {
@@ -19,6 +21,8 @@ export const MIGRATIONS: readonly NamedMigration[] = [
   { name: '0004-webhooks', ...webhooks },
   { name: '0005-idempotency-and-limits', ...idempotencyAndLimits },
   { name: '0006-sandbox', ...sandbox },
+  { name: '0007-workspaces', ...workspaces },
+  { name: '0008-deposits', ...deposits },
 ];
 
 /** The table in which knex notes what has been applied. */

@@ -18,6 +18,160 @@ CREATE UNIQUE INDEX kc_api_keys_hash on kc_api_keys (hash);
 
 CREATE INDEX kc_api_keys_of_merchant on kc_api_keys (merchant_id, mode, created_at);
 
+CREATE TABLE kc_bank_accounts (
+  id integer not null primary key autoincrement,
+  merchant_id varchar(64) not null,
+  mode varchar(8) not null,
+  workspace_id bigint not null,
+  bank_code varchar(16) not null,
+  bank_name text not null,
+  sealed_number text not null,
+  number_hash varchar(64) not null,
+  holder text not null,
+  is_active smallint not null,
+  device_id bigint,
+  balances text not null,
+  created_at bigint not null,
+  updated_at bigint not null,
+  version bigint not null
+);
+
+CREATE INDEX kc_bank_accounts_active on kc_bank_accounts (is_active, bank_code, created_at, id);
+
+CREATE UNIQUE INDEX kc_bank_accounts_number on kc_bank_accounts (workspace_id, number_hash);
+
+CREATE INDEX kc_bank_accounts_oldest on kc_bank_accounts (merchant_id, mode, workspace_id, created_at, id, is_active);
+
+CREATE INDEX kc_bank_accounts_receiving on kc_bank_accounts (merchant_id, mode, is_active, created_at, id);
+
+CREATE TABLE kc_deposit_orders (
+  id integer not null primary key autoincrement,
+  merchant_id varchar(64) not null,
+  mode varchar(8) not null,
+  workspace_id bigint not null,
+  bank_account_id bigint,
+  order_number varchar(64) not null,
+  amount bigint not null,
+  depositor_name text not null,
+  status varchar(16) not null,
+  customer_email text,
+  customer_phone text,
+  memo text,
+  expires_at bigint,
+  due_at bigint,
+  matched_at bigint,
+  deposit_id bigint,
+  payment_id varchar(64),
+  attempt_id varchar(64),
+  created_at bigint not null,
+  updated_at bigint not null,
+  version bigint not null,
+  open_amount bigint,
+  open_name varchar(100),
+  open_code varchar(64)
+);
+
+CREATE UNIQUE INDEX kc_deposit_orders_attempt on kc_deposit_orders (attempt_id);
+
+CREATE INDEX kc_deposit_orders_coded on kc_deposit_orders (workspace_id, open_code);
+
+CREATE INDEX kc_deposit_orders_due on kc_deposit_orders (due_at);
+
+CREATE INDEX kc_deposit_orders_named on kc_deposit_orders (workspace_id, open_amount, open_name, created_at, id);
+
+CREATE INDEX kc_deposit_orders_newest on kc_deposit_orders (merchant_id, mode, workspace_id, created_at, id);
+
+CREATE INDEX kc_deposit_orders_newest_of_status on kc_deposit_orders (merchant_id, mode, workspace_id, status, created_at, id);
+
+CREATE UNIQUE INDEX kc_deposit_orders_number on kc_deposit_orders (workspace_id, order_number);
+
+CREATE INDEX kc_deposit_orders_of_name on kc_deposit_orders (workspace_id, open_name, created_at, id);
+
+CREATE INDEX kc_deposit_orders_open on kc_deposit_orders (workspace_id, open_amount, created_at, id);
+
+CREATE TABLE kc_deposits (
+  id integer not null primary key autoincrement,
+  merchant_id varchar(64) not null,
+  mode varchar(8) not null,
+  workspace_id bigint not null,
+  bank_account_id bigint not null,
+  amount bigint not null,
+  depositor_name text,
+  deposited_at bigint not null,
+  balance bigint,
+  method text,
+  source varchar(16) not null,
+  device_id bigint,
+  status varchar(16) not null,
+  hold varchar(32),
+  order_id bigint,
+  matched_by varchar(32),
+  matched_at bigint,
+  sealed_text text,
+  purge_at bigint,
+  text_hash varchar(64),
+  fingerprint varchar(64),
+  message_key text,
+  first_order_id bigint,
+  created_at bigint not null,
+  updated_at bigint not null,
+  version bigint not null,
+  open_amount bigint,
+  open_at bigint,
+  is_matched smallint not null
+);
+
+CREATE INDEX kc_deposits_changed on kc_deposits (workspace_id, updated_at);
+
+CREATE UNIQUE INDEX kc_deposits_fingerprint on kc_deposits (workspace_id, fingerprint);
+
+CREATE INDEX kc_deposits_held on kc_deposits (bank_account_id, hold, status, deposited_at, id);
+
+CREATE INDEX kc_deposits_newest on kc_deposits (merchant_id, mode, workspace_id, created_at, id);
+
+CREATE INDEX kc_deposits_newest_matched on kc_deposits (merchant_id, mode, workspace_id, is_matched, created_at, id, status);
+
+CREATE INDEX kc_deposits_newest_of_account on kc_deposits (merchant_id, mode, workspace_id, bank_account_id, created_at, id);
+
+CREATE INDEX kc_deposits_newest_of_account_matched on kc_deposits (merchant_id, mode, workspace_id, bank_account_id, is_matched, created_at, id, status);
+
+CREATE INDEX kc_deposits_open on kc_deposits (workspace_id, open_amount, open_at, id);
+
+CREATE UNIQUE INDEX kc_deposits_order on kc_deposits (order_id);
+
+CREATE INDEX kc_deposits_purge on kc_deposits (purge_at);
+
+CREATE INDEX kc_deposits_text on kc_deposits (workspace_id, text_hash, id);
+
+CREATE INDEX kc_deposits_twins on kc_deposits (bank_account_id, amount, deposited_at, id);
+
+CREATE TABLE kc_devices (
+  id integer not null primary key autoincrement,
+  merchant_id varchar(64) not null,
+  mode varchar(8) not null,
+  workspace_id bigint not null,
+  name text not null,
+  token_hash varchar(64) not null,
+  sealed_token text not null,
+  sealed_secret text not null,
+  requires_signature smallint not null,
+  heartbeat_minutes bigint not null,
+  last_seen_at bigint,
+  due_at bigint,
+  silent_since bigint,
+  is_active smallint not null,
+  last_refusal text,
+  created_at bigint not null,
+  updated_at bigint not null,
+  version bigint not null
+);
+
+CREATE INDEX kc_devices_due on kc_devices (due_at);
+
+CREATE INDEX kc_devices_oldest on kc_devices (workspace_id, created_at, id);
+
+CREATE UNIQUE INDEX kc_devices_token on kc_devices (token_hash);
+
 CREATE TABLE kc_events (
   seq integer not null primary key autoincrement,
   id varchar(64) not null,
@@ -146,6 +300,24 @@ CREATE TABLE kc_rate_limits (
 
 CREATE INDEX kc_rate_limits_full on kc_rate_limits (full_at);
 
+CREATE TABLE kc_refund_transfers (
+  refund_id varchar(64) not null,
+  merchant_id varchar(64) not null,
+  mode varchar(8) not null,
+  workspace_id bigint not null,
+  order_id bigint not null,
+  attempt_id varchar(64) not null,
+  amount bigint not null,
+  sent_at bigint,
+  created_at bigint not null,
+  version bigint not null,
+  primary key (refund_id)
+);
+
+CREATE INDEX kc_refund_transfers_of_attempt on kc_refund_transfers (attempt_id, created_at, refund_id);
+
+CREATE INDEX kc_refund_transfers_waiting on kc_refund_transfers (workspace_id, sent_at, created_at, refund_id);
+
 CREATE TABLE kc_refunds (
   id varchar(64) not null,
   merchant_id varchar(64) not null,
@@ -183,6 +355,24 @@ CREATE TABLE kc_sandbox_charges (
   version bigint not null,
   primary key (attempt_id)
 );
+
+CREATE TABLE kc_users (
+  id integer not null primary key autoincrement,
+  merchant_id varchar(64) not null,
+  mode varchar(8) not null,
+  name text not null,
+  email varchar(320),
+  invited_to bigint,
+  home bigint not null,
+  tokens_valid_from bigint not null,
+  created_at bigint not null,
+  updated_at bigint not null,
+  version bigint not null
+);
+
+CREATE UNIQUE INDEX kc_users_email on kc_users (merchant_id, mode, email, home);
+
+CREATE INDEX kc_users_oldest on kc_users (merchant_id, mode, created_at, id);
 
 CREATE TABLE kc_webhook_deliveries (
   id varchar(64) not null,
@@ -225,9 +415,38 @@ CREATE TABLE kc_webhook_endpoints (
   created_at bigint not null,
   updated_at bigint not null,
   version bigint not null,
+  workspace_id bigint,
   primary key (id)
 );
 
 CREATE INDEX kc_webhook_endpoints_active on kc_webhook_endpoints (active, id);
 
 CREATE INDEX kc_webhook_endpoints_of_merchant on kc_webhook_endpoints (merchant_id, mode, created_at);
+
+CREATE TABLE kc_workspace_members (
+  workspace_id bigint not null,
+  user_id bigint not null,
+  merchant_id varchar(64) not null,
+  mode varchar(8) not null,
+  role varchar(16) not null,
+  created_at bigint not null,
+  primary key (workspace_id, user_id)
+);
+
+CREATE INDEX kc_workspace_members_of_user on kc_workspace_members (user_id, merchant_id, mode, workspace_id);
+
+CREATE INDEX kc_workspace_members_oldest on kc_workspace_members (workspace_id, created_at, user_id);
+
+CREATE TABLE kc_workspaces (
+  id integer not null primary key autoincrement,
+  merchant_id varchar(64) not null,
+  mode varchar(8) not null,
+  name text not null,
+  owner_id bigint not null,
+  is_active smallint not null,
+  policy text not null,
+  webhook_endpoint_id varchar(64),
+  created_at bigint not null,
+  updated_at bigint not null,
+  version bigint not null
+);

@@ -2,6 +2,8 @@ import type { Knex } from 'knex';
 
 /** Columns by our own names for their types, the same for all databases. */
 export interface Columns {
+  /** The primary key: a number that the database gives and never gives again. */
+  number(name: string): Knex.ColumnBuilder;
   /** An id, code or other short name of ours: compared byte by byte, so `pay_A` is not `pay_a`. */
   id(name: string): Knex.ColumnBuilder;
   /** Short text of ours or of a caller that an index may hold; at most `length` characters. */
@@ -50,6 +52,7 @@ function columnsOf(table: Knex.CreateTableBuilder, postgres: boolean): Columns {
   const short = (name: string, length: number) =>
     postgres ? table.specificType(name, `varchar(${length}) collate "C"`) : table.string(name, length);
   return {
+    number: (name) => table.bigIncrements(name),
     id: (name) => short(name, 64),
     short,
     text: (name) => table.text(name, 'mediumtext'),

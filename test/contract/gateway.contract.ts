@@ -30,6 +30,7 @@ export function gatewayPayment(change: Partial<GatewayPayment> = {}): GatewayPay
   return {
     attemptId: nextId('att'),
     paymentId: nextId('pay'),
+    merchantId: 'mer_1',
     mode: 'test',
     amount: 29_900,
     currency: 'KRW',

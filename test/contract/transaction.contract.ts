@@ -1,5 +1,5 @@
 import * as assert from 'uvu/assert';
-import type { Repositories, Storage } from '../../core/index.ts';
+import { DomainError, type Repositories, type Storage } from '../../core/index.ts';
 import { NOW, paidPayment, SCOPE, sampleEvent, sampleHistory, samplePayment } from '../support/fixtures.ts';
 import { rejectsWith } from '../support/rejects-with.ts';
 import type { Contract } from './storage.contract.ts';
@@ -122,6 +122,22 @@ export const transactionContract: Contract = (test, withStorage) => {
         }),
       );
       assert.is(runs, 2);
+    }));
+
+  test('a unit that finds itself too late runs once more, and is refused when that does not help', () =>
+    withStorage(async (storage) => {
+      const tooLate = (times: number) => {
+        let runs = 0;
+        return storage.transaction(async (tx) => {
+          runs += 1;
+          await tx.events.append(sampleEvent());
+          if (runs <= times) throw new DomainError('stale_write', 'somebody was faster');
+          return runs;
+        });
+      };
+      assert.is(await tooLate(1), 2);
+      await rejectsWith('stale_write', tooLate(2));
+      assert.is((await storage.events.listDueDispatch(5)).length, 1);
     }));
 
   test(`${STRANGERS} units that change one payment at once all count, once each`, () =>

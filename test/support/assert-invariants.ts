@@ -1,6 +1,7 @@
 import * as assert from 'node:assert/strict';
 import type { Knex } from 'knex';
 import { PAYMENT_TRANSITIONS, type PaymentStatus } from '../../core/index.ts';
+import { assertDeposits } from './assert-deposits.ts';
 
 interface PaymentRow {
   readonly id: string;
@@ -45,6 +46,7 @@ export async function assertInvariants(knex: Knex): Promise<void> {
     );
   }
   await assertTotals(knex, payments);
+  await assertDeposits(knex);
 }
 
 /** No more is given back than was taken, and the numbers on the payment are those of its refunds. */

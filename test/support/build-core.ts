@@ -1,8 +1,10 @@
 import type { Knex } from 'knex';
 import { type SandboxGateway, sandboxGateway } from '../../adapters/gateways/sandbox-gateway.ts';
 import { LIFEOS, lifeosWebhookFormat } from '../../adapters/http/surfaces/lifeos/webhook-format.ts';
+import { LUNEPAY, lunepayWebhookFormat } from '../../adapters/http/surfaces/lunepay/webhook-format.ts';
 import { secretBox } from '../../adapters/system/secret-box.ts';
 import { systemRandom } from '../../adapters/system/system-random.ts';
+import { joseTokens } from '../../adapters/tokens/jose-tokens.ts';
 import { httpWebhookSender } from '../../adapters/webhooks/http-sender.ts';
 import {
   type Clock,
@@ -11,6 +13,7 @@ import {
   type Gateway,
   type Merchant,
   type Random,
+  readableInstructions,
   type Scope,
   type Storage,
 } from '../../core/index.ts';
@@ -69,14 +72,22 @@ export async function buildCore(options: BuildOptions = {}): Promise<TestCore> {
   const sender = httpWebhookSender({ allowPrivate: true, timeoutMs: 2_000 });
   const random = systemRandom(clock);
   const sandbox = sandboxGateway({ storage: opened.storage, clock, publicUrl });
+  const box = secretBox(Buffer.alloc(32, 7));
   const core = createCore({
     storage: opened.storage,
     clock,
     random,
-    secretBox: secretBox(Buffer.alloc(32, 7)),
+    secretBox: box,
     sender,
     gateways: options.gateways ?? [sandbox],
-    webhookFormats: { [LIFEOS]: lifeosWebhookFormat({ publicUrl }) },
+    tokens: joseTokens({ keys: [Buffer.alloc(32, 9)], clock }),
+    webhookFormats: {
+      [LUNEPAY]: lunepayWebhookFormat,
+      [LIFEOS]: lifeosWebhookFormat({
+        publicUrl,
+        instructions: (payment) => readableInstructions(payment, box),
+      }),
+    },
   });
   const merchant = await core.auth.createMerchant('한국 상점');
   async function close(): Promise<void> {

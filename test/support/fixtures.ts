@@ -175,6 +175,7 @@ export function sampleEndpoint(change: Partial<WebhookEndpoint> = {}): WebhookEn
     id: sampleId('wh'),
     ...SCOPE,
     family: 'lifeos',
+    workspaceId: null,
     url: 'https://shop.example/hooks?이름=값',
     events: ['payment.created', 'refund.succeeded'],
     sealedSecret: 'v1:sealed',
@@ -234,6 +235,7 @@ export function sampleCharge(change: Partial<SandboxCharge> = {}): SandboxCharge
     payment: {
       attemptId,
       paymentId: 'pay_1',
+      merchantId: SCOPE.merchantId,
       mode: 'test',
       amount: 29_900,
       currency: 'KRW',

@@ -126,4 +126,12 @@ export const TABLES: readonly string[] = [
   'kc_idempotency_keys',
   'kc_rate_limits',
   'kc_sandbox_charges',
+  'kc_users',
+  'kc_workspaces',
+  'kc_workspace_members',
+  'kc_bank_accounts',
+  'kc_devices',
+  'kc_deposit_orders',
+  'kc_deposits',
+  'kc_refund_transfers',
 ];

@@ -3,8 +3,9 @@ import type { AddressInfo } from 'node:net';
 import { createApp } from '../../adapters/http/app.ts';
 import type { Surface } from '../../adapters/http/route.ts';
 import { lifeosSurface } from '../../adapters/http/surfaces/lifeos/index.ts';
+import { lunepaySurface } from '../../adapters/http/surfaces/lunepay/index.ts';
 import { testHelpersSurface } from '../../adapters/http/surfaces/test-helpers/index.ts';
-import type { Mode } from '../../core/index.ts';
+import type { Mode, RateLimit } from '../../core/index.ts';
 import { answerChecker } from './check-answers.ts';
 import { buildCore, type TestCore } from './build-core.ts';
 
@@ -37,12 +38,16 @@ export interface TestApp extends TestCore {
 /** The whole HTTP application on loopback, with a merchant, its keys and a stranger. */
 export async function withApp(
   work: (app: TestApp) => Promise<void>,
-  options: Parameters<typeof buildCore>[0] & { ratePerMinute?: number } = {},
+  options: Parameters<typeof buildCore>[0] & { ratePerMinute?: number; smsRate?: RateLimit } = {},
 ): Promise<void> {
   const built = await buildCore(options);
   const { core, scope, sandbox } = built;
   const rate = { limit: options.ratePerMinute ?? 100_000, windowMs: 60_000 };
-  const surfaces = [lifeosSurface(rate), testHelpersSurface(sandbox, rate)];
+  const surfaces = [
+    lifeosSurface(rate),
+    lunepaySurface({ perUser: rate, perAddress: options.smsRate ?? rate, perPhone: rate }),
+    testHelpersSurface(sandbox, rate),
+  ];
   const server = createApp(core, { surfaces, publicUrl: 'https://pay.lifeos.dev' }).listen(0, '127.0.0.1');
   try {
     await once(server, 'listening');
