@@ -5,7 +5,7 @@ import { languageOf } from './language.ts';
 import { mount } from './mount.ts';
 import type { Surface, View } from './route.ts';
 
-export interface AppOptions extends View {
+export interface AppOptions extends Pick<View, 'publicUrl'> {
   /** The API families to serve, each at its documented path. */
   readonly surfaces: readonly Surface[];
   /** Pages and documents that come before the APIs. */
@@ -18,10 +18,11 @@ const REQUEST_ID = /^[\w.-]{8,128}$/;
 /** A Koa application with these surfaces. Mount its `callback()` in any node:http server, or listen. */
 export function createApp(core: Core, options: AppOptions): Koa {
   const app = new Koa();
+  const view: View = { publicUrl: options.publicUrl, instructions: core.payments.instructions };
   app.use(requestId);
   app.use(catchErrors(options));
   for (const page of options.pages ?? []) app.use(page);
-  for (const surface of options.surfaces) app.use(mount(core, surface, options).routes());
+  for (const surface of options.surfaces) app.use(mount(core, surface, view).routes());
   app.use(notFound);
   return app;
 }
@@ -47,7 +48,7 @@ function catchErrors({ surfaces, log }: AppOptions): Middleware {
     } catch (error) {
       const known = error instanceof DomainError ? error : null;
       if (!known) report(log, ctx, error);
-      const surface = surfaces.find(({ basePath }) => isBelow(ctx.path, basePath)) ?? fallback;
+      const surface = surfaceAt(surfaces, ctx.path) ?? fallback;
       if (!surface) throw error;
       const { status, body } = surface.renderError(known, languageOf(ctx.get('accept-language')));
       ctx.status = status;
@@ -59,6 +60,13 @@ function catchErrors({ surfaces, log }: AppOptions): Middleware {
       if (!ctx.req.complete) ctx.set('connection', 'close');
     }
   };
+}
+
+/** The surface that a path belongs to: of two that could be meant (`/api`, `/api/v1`) the one that says more. */
+function surfaceAt(surfaces: readonly Surface[], path: string): Surface | undefined {
+  return surfaces
+    .filter(({ basePath }) => isBelow(path, basePath))
+    .sort((one, other) => other.basePath.length - one.basePath.length)[0];
 }
 
 function isBelow(path: string, basePath: string): boolean {

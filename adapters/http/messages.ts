@@ -44,13 +44,50 @@ export const MESSAGES: Readonly<Record<ErrorCode, Text>> = {
     ko: '환불받을 계좌가 필요합니다.',
     en: 'A bank account for the refund is needed.',
   },
-  unauthenticated: { ko: 'API 키가 필요합니다.', en: 'An API key is needed.' },
+  bank_mismatch: {
+    ko: '은행 코드와 은행 이름이 서로 맞지 않습니다.',
+    en: 'The bank code and the name of the bank do not belong together.',
+  },
+  bank_account_unknown: {
+    ko: '워크스페이스에 해당 계좌가 없습니다.',
+    en: 'No workspace has this bank account.',
+  },
+  bank_account_ambiguous: {
+    ko: '문자의 계좌번호에 맞는 계좌가 둘 이상입니다.',
+    en: 'More than one bank account fits the message.',
+  },
+  not_a_deposit: {
+    ko: '입금 문자가 아닙니다 ({reason}).',
+    en: 'This message tells of no deposit ({reason}).',
+  },
+  amount_differs: {
+    ko: '결제 금액과 입금 금액이 다릅니다.',
+    en: 'The deposit is not the amount of the payment.',
+  },
+  unauthenticated: { ko: '인증 정보가 필요합니다.', en: 'A credential is needed.' },
+  invalid_token: { ko: '유효하지 않은 토큰입니다.', en: 'This token is not valid.' },
+  expired_token: { ko: '만료된 토큰입니다.', en: 'This token has expired.' },
+  invalid_signature: { ko: '서명이 올바르지 않습니다.', en: 'The signature is not right.' },
+  stale_signature: {
+    ko: '서명의 시각이 지금과 너무 다릅니다.',
+    en: 'The signature is of another time.',
+  },
   invalid_api_key: { ko: '유효하지 않은 API 키입니다.', en: 'This API key is not valid.' },
   forbidden: { ko: '이 API 키로는 할 수 없는 요청입니다.', en: 'This API key may not do that.' },
   not_found: { ko: '요청한 리소스를 찾을 수 없습니다.', en: 'The requested resource was not found.' },
   route_not_found: { ko: '존재하지 않는 경로입니다.', en: 'There is no such endpoint.' },
   already_refunded: { ko: '이미 전액 환불된 결제입니다.', en: 'This payment has been refunded already.' },
   already_exists: { ko: '이미 존재합니다.', en: 'It exists already.' },
+  already_matched: {
+    ko: '이미 매칭된 주문 또는 입금입니다.',
+    en: 'The order or the deposit is matched already.',
+  },
+  not_matched: { ko: '매칭되지 않은 입금입니다.', en: 'This deposit is not matched.' },
+  order_closed: { ko: '대기 중인 주문이 아닙니다.', en: 'This order is not pending.' },
+  settled_payment: {
+    ko: '이 주문의 결제가 완료되었습니다. 매칭을 해제하는 대신 결제를 환불하세요.',
+    en: 'This order has completed a payment: refund the payment instead.',
+  },
   illegal_transition: {
     ko: '이미 처리된 결제여서 변경할 수 없습니다.',
     en: 'This payment has been dealt with already.',

@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+import { isIPv6 } from 'node:net';
 import { Router } from '@koa/router';
 import type { Context } from 'koa';
 import {
@@ -9,13 +11,15 @@ import {
   type StoredAnswer,
   UNKEYED,
 } from '../../core/index.ts';
-import { readBody } from './body.ts';
+import { BODY_BYTES_MAX, readBody } from './body.ts';
 import { assertId } from './ids.ts';
 import { parseJson } from './json.ts';
 import type { Access, Route, Surface, View } from './route.ts';
 import { bodyCheck, type Check, queryCheck } from './schema.ts';
 
 const SECRET_KEY: Access = { kind: 'secret' };
+
+const NO_BYTES = new Uint8Array(0);
 
 /** A router with every route of a surface: authenticate → limit → read → validate → run → present. */
 export function mount(core: Core, surface: Surface, view: View): Router {
@@ -29,21 +33,29 @@ export function mount(core: Core, surface: Surface, view: View): Router {
 
 function runner(core: Core, surface: Surface, route: Route, view: View) {
   const checkQuery: Check | null = route.query ? queryCheck(route.query) : null;
-  const checkBody: Check | null = route.body ? bodyCheck(route.body) : null;
+  const checkBody: Check | null = route.body && !route.rawBodyMax ? bodyCheck(route.body) : null;
   return async (ctx: Context & { params: Record<string, string> }): Promise<void> => {
     const caller = await authenticate(core, surface, route, ctx);
-    await limit(core, surface, caller, ctx);
+    await limit(core, { surface, route, caller }, ctx);
     Object.values(ctx.params).forEach(assertId);
     const query: unknown = checkQuery ? checkQuery({ ...ctx.query }) : undefined;
-    const bytes = checkBody || route.method === 'POST' ? await readBody(ctx.req) : null;
+    const bytes =
+      checkBody || route.method === 'POST'
+        ? await readBody(ctx.req, route.rawBodyMax ?? BODY_BYTES_MAX)
+        : null;
     const body: unknown = checkBody && bytes ? checkBody(readJson(route, bytes)) : undefined;
-    const request = { core, caller, params: ctx.params, query, body };
+    const raw = { headers: ctx.headers, query: ctx.query, bytes: bytes ?? NO_BYTES };
+    const request = { core, caller, params: ctx.params, query, body, raw };
     const render = (result: unknown): StoredAnswer => ({
       status: route.status,
       body: route.response === null ? '' : JSON.stringify(route.present(result, view)),
     });
-    const key = route.method === 'POST' ? idempotencyKey(ctx) : null;
-    if (key === null) return answer(ctx, render(await route.handle({ ...request, once: UNKEYED })));
+    const key = route.method === 'POST' ? keyOf(caller, idempotencyKey(ctx)) : null;
+    if (key === null) {
+      const result: unknown = await route.handle({ ...request, once: UNKEYED });
+      if (route.headers) ctx.set(route.headers(result));
+      return answer(ctx, render(result));
+    }
     const asked = { key, requestHash: requestHash(ctx.path, bytes ?? '') };
     const stored = await core.idempotency.run(caller.scope, asked, {
       execute: (once) => route.handle({ ...request, once }),
@@ -56,10 +68,9 @@ function runner(core: Core, surface: Surface, route: Route, view: View) {
 }
 
 async function authenticate(core: Core, surface: Surface, route: Route, ctx: Context): Promise<Caller> {
-  const presented = surface.credential(ctx.headers);
-  if (!presented) throw new DomainError('unauthenticated', 'no credential was sent');
-  const caller = await core.auth.authenticate(presented);
-  const access = route.access ?? SECRET_KEY;
+  const access = route.access ?? surface.access ?? SECRET_KEY;
+  if (access.kind === 'anonymous') return anonymous(ctx.ip);
+  const caller = await surface.authenticate(core, { headers: ctx.headers, address: ctx.ip });
   if (access.kind !== 'any' && caller.kind !== access.kind)
     throw new DomainError('forbidden', `this needs a ${access.kind} key`);
   if (access.mode && caller.scope.mode !== access.mode)
@@ -67,9 +78,30 @@ async function authenticate(core: Core, surface: Surface, route: Route, ctx: Con
   return caller;
 }
 
-async function limit(core: Core, surface: Surface, caller: Caller, ctx: Context): Promise<void> {
-  const bucket = `${surface.name}:${caller.keyId}`;
-  const taken = await core.rateLimits.take(bucket, surface.rateLimit, core.clock.now());
+/** Of IPv6 the first 64 bits: one customer has all addresses behind them. */
+function networkOf(address: string): string {
+  if (!isIPv6(address) || address.startsWith('::ffff:')) return address;
+  const [head = ''] = address.split('::');
+  const groups = head.split(':');
+  return address.includes('::') && groups.length < 4 ? `${head}::` : groups.slice(0, 4).join(':');
+}
+
+/** Somebody whom nobody knows, told by the address alone; of no scope. */
+function anonymous(address: string): Caller {
+  return {
+    scope: { merchantId: '', mode: 'live' },
+    credentialId: `address:${networkOf(address)}`,
+    kind: 'anonymous',
+  };
+}
+
+async function limit(
+  core: Core,
+  { surface, route, caller }: { surface: Surface; route: Route; caller: Caller },
+  ctx: Context,
+): Promise<void> {
+  const bucket = `${surface.name}${route.rateLimit ? `.${route.id}` : ''}:${caller.credentialId}`;
+  const taken = await core.rateLimits.take(bucket, route.rateLimit ?? surface.rateLimit, core.clock.now());
   for (const prefix of ['ratelimit', 'x-ratelimit']) {
     ctx.set(`${prefix}-limit`, String(taken.limit));
     ctx.set(`${prefix}-remaining`, String(taken.remaining));
@@ -81,6 +113,12 @@ async function limit(core: Core, surface: Surface, caller: Caller, ctx: Context)
 
 function readJson(route: Route, bytes: Uint8Array): unknown {
   return bytes.length === 0 && route.bodyOptional ? {} : parseJson(bytes);
+}
+
+/** Keys belong to merchant and mode, and to each person in it: an answer may show what only its asker may see. */
+function keyOf({ kind, credentialId }: Caller, key: string | null): string | null {
+  if (key === null || kind === 'anonymous') return null;
+  return kind === 'user' ? `${credentialId}:${createHash('sha256').update(key).digest('hex')}` : key;
 }
 
 function idempotencyKey(ctx: Context): string | null {

@@ -10,12 +10,16 @@ const IDEMPOTENCY_KEY = {
   schema: { type: 'string', maxLength: 255 },
 };
 
+const TOTAL = {
+  'X-Total-Count': { description: 'how long the whole list is', schema: { type: 'integer' } },
+};
+
 /** The OpenAPI 3.1 document of a surface, made from its route table: it cannot say anything else than the server does. */
 export function openapi(surface: Surface, publicUrl: string) {
   const paths: Record<string, Record<string, unknown>> = {};
   for (const route of surface.routes) {
     const path = route.path.replace(/:(\w+)/g, '{$1}');
-    paths[path] = { ...paths[path], [route.method.toLowerCase()]: operation(route) };
+    paths[path] = { ...paths[path], [route.method.toLowerCase()]: operation(route, surface) };
   }
   return {
     openapi: '3.1.0',
@@ -35,10 +39,12 @@ export function openapi(surface: Surface, publicUrl: string) {
   };
 }
 
-function operation(route: Route) {
+function operation(route: Route, surface: Surface) {
+  const access = route.access ?? surface.access;
   const error = { $ref: '#/components/responses/Error' };
   return {
     operationId: route.id,
+    ...(access?.kind === 'anonymous' ? { security: [] } : {}),
     summary: `${route.summary.ko} · ${route.summary.en}`,
     parameters: [
       ...pathParameters(route),
@@ -55,10 +61,11 @@ function operation(route: Route) {
       : {}),
     responses: {
       [route.status]: route.response
-        ? json('success', route.response)
+        ? { ...json('success', route.response), ...(route.headers ? { headers: TOTAL } : {}) }
         : { description: 'success, without a body' },
       ...(route.body || route.query || route.method === 'POST' ? { 400: error } : {}),
       401: error,
+      ...(access?.kind === 'user' ? { 403: error } : {}),
       ...(route.path.includes(':') || route.query ? { 404: error } : {}),
       ...(route.method === 'GET' ? {} : { 409: error }),
       429: error,

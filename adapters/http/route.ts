@@ -1,9 +1,12 @@
-import type { ApiKeyKind, Caller, Core, DomainError, Mode, Once, RateLimit } from '../../core/index.ts';
+import type { IncomingHttpHeaders } from 'node:http';
+import type { Caller, CallerKind, Core, DomainError, Mode, Once, RateLimit } from '../../core/index.ts';
 import type { Language } from './language.ts';
 import type { JSONSchema, Static } from './schema.ts';
 
 /** What a presenter may know besides the entity. */
 export interface View {
+  /** Where a buyer must transfer to, as people read it: account numbers are sealed at rest. */
+  readonly instructions: Core['payments']['instructions'];
   /** Where buyers reach this server, without a slash at the end. */
   readonly publicUrl: string;
 }
@@ -17,11 +20,28 @@ export interface RouteRequest<Query, Body, Result> {
   readonly body: Body;
   /** For use cases that are done once per `Idempotency-Key`. */
   readonly once: Once<Result>;
+  /** The request as it came, for routes that read it themselves. */
+  readonly raw: RawRequest;
+}
+
+/** A request before anything was made of it. */
+export interface RawRequest {
+  readonly headers: IncomingHttpHeaders;
+  readonly query: Readonly<Record<string, string | string[] | undefined>>;
+  /** Empty for a request without a body. */
+  readonly bytes: Uint8Array;
+}
+
+/** What a credential can be read from. */
+export interface Presented {
+  readonly headers: IncomingHttpHeaders;
+  /** The address that the request came from. */
+  readonly address: string;
 }
 
 /** Which credential a route asks for. Another kind is `forbidden`; another mode is as if the route were not there. */
 export interface Access {
-  readonly kind: ApiKeyKind | 'any';
+  readonly kind: CallerKind | 'any';
   readonly mode?: Mode;
 }
 
@@ -30,6 +50,8 @@ interface RouteWork<Query, Body, Result> {
   readonly handle: (request: RouteRequest<Query, Body, Result>) => Promise<Result>;
   /** Total: it cannot fail for anything that `handle` answers. */
   readonly present: (result: Result, view: View) => unknown;
+  /** Headers of a success beside the usual ones. */
+  readonly headers?: (result: Result) => Readonly<Record<string, string>>;
   /** What an interrupted request with an `Idempotency-Key` made, as it is now. */
   readonly resume?: (request: { core: Core; caller: Caller }, subjectId: string) => Promise<Result>;
 }
@@ -49,6 +71,10 @@ interface RouteFacts {
   readonly body?: JSONSchema;
   /** True when a POST may come without any body. */
   readonly bodyOptional?: boolean;
+  /** The handler reads the body itself, of at most so many bytes: `body` only documents it. */
+  readonly rawBodyMax?: number;
+  /** Instead of the surface's. */
+  readonly rateLimit?: RateLimit;
   /** The shape of a success; null for an empty answer. */
   readonly response: JSONSchema | null;
 }
@@ -80,10 +106,12 @@ export interface Surface {
   readonly description: Readonly<Record<Language, string>>;
   readonly basePath: string;
   readonly routes: readonly Route[];
+  /** What its routes ask for unless they say otherwise: a secret API key when left out. */
+  readonly access?: Access;
   /** Per credential. */
   readonly rateLimit: RateLimit;
-  /** Reads the credential from the headers; null when there is none. */
-  readonly credential: (headers: Readonly<Record<string, unknown>>) => string | null;
+  /** Tells who is calling. Refuses with `unauthenticated` when no credential was sent, and bad ones. */
+  readonly authenticate: (core: Core, presented: Presented) => Promise<Caller>;
   /** How the family says no; `null` is a bug of ours, told as a server error. */
   readonly renderError: (error: DomainError | null, language: Language) => { status: number; body: unknown };
   /** The shape of `renderError`'s bodies. */

@@ -3,6 +3,14 @@ export function isoUtc(ms: number): string {
   return `${new Date(ms).toISOString().slice(0, 19)}Z`;
 }
 
+/** Korea has had no summer time since 1988. */
+export const SEOUL_OFFSET_MS = 9 * 60 * 60 * 1000;
+
+/** `2024-02-12T09:00:00+09:00`: Korean time with whole seconds. */
+export function isoSeoul(ms: number): string {
+  return `${new Date(ms + SEOUL_OFFSET_MS).toISOString().slice(0, 19)}+09:00`;
+}
+
 const ISO_8601 = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:?\d{2})?)?$/;
 
 /** Epoch milliseconds of an ISO 8601 date or moment (UTC where it names no zone), or null. */

@@ -1,4 +1,5 @@
-import type { ErrorCode, ErrorKind, RateLimit } from '../../../../core/index.ts';
+import { DomainError, type ErrorCode, type ErrorKind, type RateLimit } from '../../../../core/index.ts';
+import { bearer } from '../../bearer.ts';
 import { messageOf, SERVER_ERROR } from '../../messages.ts';
 import type { Surface } from '../../route.ts';
 import { paymentRoutes } from './routes.ts';
@@ -40,18 +41,17 @@ export function lifeosSurface(rateLimit = LIFEOS_RATE_LIMIT): Surface {
     basePath: '/v2',
     routes: [...paymentRoutes, ...webhookRoutes],
     rateLimit,
-    credential: bearer,
+    authenticate: byApiKey,
     renderError,
     errorSchema: error,
   };
 }
 
-/** `Authorization: Bearer …` */
-export function bearer(headers: Readonly<Record<string, unknown>>): string | null {
-  const { authorization } = headers;
-  if (typeof authorization !== 'string') return null;
-  return /^Bearer +([\w.~+/=-]+) *$/i.exec(authorization)?.[1] ?? null;
-}
+const byApiKey: Surface['authenticate'] = async (core, { headers }) => {
+  const key = bearer(headers);
+  if (key === null) throw new DomainError('unauthenticated', 'no API key was sent');
+  return core.auth.authenticate(key);
+};
 
 const renderError: Surface['renderError'] = (refusal, language) => {
   if (!refusal)

@@ -8,7 +8,6 @@ import {
   type RefundStatus,
   refundable,
   standingOf,
-  transferInstructions,
   type WebhookDelivery,
   type WithSecret,
 } from '../../../../core/index.ts';
@@ -57,8 +56,11 @@ const REFUND_STATUS: Readonly<Record<RefundStatus, Static<typeof refund>['status
   failed: 'failed',
 };
 
+/** The events that this family tells. */
+type PaymentEventType = Extract<EventType, `payment.${string}` | `refund.${string}`>;
+
 /** Our event → their name for it. */
-export const EVENT_NAME: Readonly<Record<EventType, string>> = {
+export const EVENT_NAME: Readonly<Record<PaymentEventType, string>> = {
   'payment.created': 'payment.created',
   'payment.succeeded': 'payment.completed',
   'payment.failed': 'payment.failed',
@@ -70,11 +72,13 @@ export const EVENT_NAME: Readonly<Record<EventType, string>> = {
 
 /** Their event name → ours; the schema lets no other name through. */
 export function eventType(name: string): EventType {
-  return (Object.keys(EVENT_NAME) as EventType[]).find((type) => EVENT_NAME[type] === name) as EventType;
+  return (Object.keys(EVENT_NAME) as PaymentEventType[]).find(
+    (type) => EVENT_NAME[type] === name,
+  ) as EventType;
 }
 
 export function paymentBody(found: Payment, view: View): Static<typeof payment> {
-  const transfer = transferInstructions(found);
+  const transfer = view.instructions(found);
   return {
     id: found.id,
     amount: found.amount,
@@ -127,7 +131,7 @@ export function webhookBody({ endpoint, secret }: WithSecret): Static<typeof web
   return {
     id: endpoint.id,
     url: endpoint.url,
-    events: endpoint.events.map((type) => EVENT_NAME[type]),
+    events: endpoint.events.flatMap((type) => EVENT_NAME[type as PaymentEventType] ?? []),
     active: endpoint.active,
     disabled_reason: endpoint.disabledReason,
     created_at: isoUtc(endpoint.createdAt),

@@ -13,13 +13,11 @@ export function lifeosWebhookFormat(view: View): WebhookFormat {
   return {
     names: EVENT_NAME,
     signatureHeader: 'lifeos-signature',
-    render: ({ id, fact, createdAt }: Event) =>
-      body(
-        id,
-        EVENT_NAME[fact.type],
-        createdAt,
-        'refund' in fact ? refundBody(fact.refund) : paymentBody(fact.payment, view),
-      ),
+    render: ({ id, fact, createdAt }: Event) => {
+      if (!('payment' in fact)) return null;
+      const data = 'refund' in fact ? refundBody(fact.refund) : paymentBody(fact.payment, view);
+      return body(id, EVENT_NAME[fact.type], createdAt, data);
+    },
     renderTest: (id, createdAt) => ({
       type: 'webhook.test',
       body: body(id, 'webhook.test', createdAt, { message: '웹훅이 연결되었습니다. The webhook works.' }),

@@ -1,4 +1,4 @@
-import type { Page, WebhookDelivery, WebhookEndpoint } from '../../../../core/index.ts';
+import type { Caller, Page, WebhookDelivery, WebhookEndpoint } from '../../../../core/index.ts';
 import { type Route, route } from '../../route.ts';
 import { deliveryBody, eventType, webhookBody } from './present.ts';
 import { LIFEOS } from './webhook-format.ts';
@@ -13,6 +13,9 @@ import {
 } from './webhook-schemas.ts';
 
 const withoutSecret = (endpoint: WebhookEndpoint) => webhookBody({ endpoint, secret: null });
+
+/** Endpoints of this family alone. */
+const ours = ({ scope }: Caller) => ({ ...scope, family: LIFEOS });
 
 export const webhookRoutes: readonly Route[] = [
   route({
@@ -48,7 +51,7 @@ export const webhookRoutes: readonly Route[] = [
     summary: { ko: '웹훅 조회', en: 'Retrieve a webhook endpoint' },
     status: 200,
     response: webhook,
-    handle: ({ core, caller, params }) => core.webhooks.get(caller.scope, params['id'] ?? ''),
+    handle: ({ core, caller, params }) => core.webhooks.get(ours(caller), params['id'] ?? ''),
     present: withoutSecret,
   }),
   route({
@@ -60,7 +63,7 @@ export const webhookRoutes: readonly Route[] = [
     body: changeWebhook,
     response: webhook,
     handle: ({ core, caller, params, body }) =>
-      core.webhooks.change(caller.scope, params['id'] ?? '', {
+      core.webhooks.change(ours(caller), params['id'] ?? '', {
         url: body.url,
         events: body.events?.map(eventType),
         active: body.active,
@@ -75,7 +78,7 @@ export const webhookRoutes: readonly Route[] = [
     summary: { ko: '웹훅 삭제', en: 'Delete a webhook endpoint' },
     status: 204,
     response: null,
-    handle: ({ core, caller, params }) => core.webhooks.remove(caller.scope, params['id'] ?? ''),
+    handle: ({ core, caller, params }) => core.webhooks.remove(ours(caller), params['id'] ?? ''),
     present: () => null,
   }),
   route({
@@ -85,7 +88,7 @@ export const webhookRoutes: readonly Route[] = [
     summary: { ko: '웹훅 테스트 전송', en: 'Send a test event now' },
     status: 200,
     response: delivery,
-    handle: ({ core, caller, params }) => core.webhooks.test(caller.scope, params['id'] ?? ''),
+    handle: ({ core, caller, params }) => core.webhooks.test(ours(caller), params['id'] ?? ''),
     present: deliveryBody,
   }),
   route({
@@ -97,7 +100,7 @@ export const webhookRoutes: readonly Route[] = [
     query: listDeliveries,
     response: deliveryList,
     handle: ({ core, caller, params, query }) =>
-      core.webhooks.listDeliveries(caller.scope, params['id'] ?? '', {
+      core.webhooks.listDeliveries(ours(caller), params['id'] ?? '', {
         limit: query.limit ?? 10,
         startingAfter: query.starting_after,
       }),
@@ -114,7 +117,7 @@ export const webhookRoutes: readonly Route[] = [
     status: 200,
     response: delivery,
     handle: ({ core, caller, params }) =>
-      core.webhooks.retry(caller.scope, params['id'] ?? '', params['deliveryId'] ?? ''),
+      core.webhooks.retry(ours(caller), params['id'] ?? '', params['deliveryId'] ?? ''),
     present: deliveryBody,
   }),
 ];
