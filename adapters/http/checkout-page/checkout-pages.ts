@@ -49,13 +49,14 @@ export function checkoutPages({ formKey, ...options }: CheckoutPagesOptions): Mi
 
 async function showPayment({ core, forms }: Parts, request: PageRequest): Promise<void> {
   const payment = await core.payments.getForBuyer(request.id);
-  const { state, methods } = look(core, payment);
+  const { state, methods } = await look(core, payment);
   const page = checkoutPage({
     request,
     payment,
     state,
     methods,
     seller: (await core.auth.getMerchant(payment.merchantId)).name,
+    instructions: core.payments.instructions(payment),
     paidAt: await paidAt(core, payment),
     token: forms.field(subjectOf(payment.id)),
     notice: noticeOf(request),
@@ -65,7 +66,7 @@ async function showPayment({ core, forms }: Parts, request: PageRequest): Promis
 
 /** For the page's own script: nothing but the name of the state. */
 async function tellStatus({ core }: Parts, { ctx, id }: PageRequest): Promise<void> {
-  const { state } = look(core, await core.payments.getForBuyer(id));
+  const { state } = await look(core, await core.payments.getForBuyer(id));
   ctx.body = { state };
 }
 
@@ -106,9 +107,13 @@ function unlessRefused(error: unknown): null {
   return null;
 }
 
-function look(core: Core, payment: Payment): { state: CheckoutState; methods: readonly PaymentMethod[] } {
-  const wanted = payment.method === null ? PAYMENT_METHODS : [payment.method];
-  const methods = wanted.filter((method) => core.payments.isPayable({ ...payment, method }));
+async function look(
+  core: Core,
+  payment: Payment,
+): Promise<{ state: CheckoutState; methods: readonly PaymentMethod[] }> {
+  const methods: PaymentMethod[] = [];
+  for (const method of payment.method === null ? PAYMENT_METHODS : [payment.method])
+    if (await core.payments.isPayable({ ...payment, method })) methods.push(method);
   return { methods, state: checkoutState(payment, { now: core.clock.now(), methods }) };
 }
 

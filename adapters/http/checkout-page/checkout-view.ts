@@ -1,4 +1,9 @@
-import { MAX_ATTEMPTS, type Payment, type PaymentMethod } from '../../../core/index.ts';
+import {
+  MAX_ATTEMPTS,
+  type Payment,
+  type PaymentMethod,
+  type TransferInstructions,
+} from '../../../core/index.ts';
 import { CANCELABLE_STATES, type CheckoutState, WATCHED_STATES } from './checkout-state.ts';
 import { declineText } from './decline-texts.ts';
 import { moneyText } from './display.ts';
@@ -20,6 +25,8 @@ export interface CheckoutView {
   readonly seller: string;
   /** The ways to pay that a gateway carries now. */
   readonly methods: readonly PaymentMethod[];
+  /** Where to transfer to; null while no transfer is waited for. */
+  readonly instructions: TransferInstructions | null;
   /** When it was paid; null while it is not. */
   readonly paidAt: number | null;
   /** The hidden field that proves a form ours. */

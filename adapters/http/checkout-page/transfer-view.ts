@@ -1,4 +1,4 @@
-import { type Payment, transferInstructions } from '../../../core/index.ts';
+import type { Payment } from '../../../core/index.ts';
 import type { CheckoutView } from './checkout-view.ts';
 import { decimalText, moneyText } from './display.ts';
 import { fact, momentFact, orderFact, sellerFact } from './facts.ts';
@@ -8,8 +8,7 @@ import { link } from './page-request.ts';
 import { TEXTS } from './texts.ts';
 
 /** The account that a transfer must go to; every value can be marked, and copied where scripts run. */
-export function transfer({ request, payment, seller }: CheckoutView): Html | null {
-  const to = transferInstructions(payment);
+export function transfer({ request, payment, seller, instructions: to }: CheckoutView): Html | null {
   if (!to) return null;
   const { states, labels, actions } = TEXTS[request.lang];
   const copyable = (shown: string, value = shown): Html =>

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import * as assert from 'uvu/assert';
 import { secretBox } from '../../../adapters/system/secret-box.ts';
 import { suite } from '../../support/suite.ts';
@@ -83,6 +83,31 @@ suite('secret box', (test) => {
       messageOf(() => secretBox(old).open(rotated.seal('after'))),
       UNKNOWN,
     );
+  });
+
+  test('the same text has the same hash, which another text or another key does not have', () => {
+    for (const plain of ['', '110123456789', '국민은행 😀']) {
+      const [hash] = secretBox(old).hashes(plain);
+      assert.match(hash, /^[0-9a-f]{64}$/);
+      assert.equal(secretBox(old).hashes(plain), [hash]);
+      assert.is.not(secretBox(old).hashes(`${plain}1`)[0], hash);
+      assert.is.not(secretBox(fresh).hashes(plain)[0], hash);
+    }
+  });
+
+  test('with several keys the first hash is that of the first key, and the others are those of the others', () => {
+    const [before, after] = [secretBox(old).hashes('110')[0], secretBox(fresh).hashes('110')[0]];
+    assert.equal(secretBox(fresh, old).hashes('110'), [after, before]);
+    assert.equal(secretBox(old, fresh).hashes('110'), [before, after]);
+  });
+
+  test('a hash tells nothing to who has no key: it is no plain SHA-256, and not the text', () => {
+    for (const plain of ['110123456789', '', old.toString('hex')])
+      for (const hash of secretBox(fresh, old).hashes(plain)) {
+        assert.is.not(hash, createHash('sha256').update(plain).digest('hex'));
+        assert.is.not(hash, plain);
+      }
+    assert.not.match(secretBox(old).hashes('110123456789').join(), '110123456789');
   });
 
   test('a key may be given as bytes, hex or base64 in either alphabet', () => {

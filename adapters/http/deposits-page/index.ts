@@ -1,0 +1,1 @@
+export { depositsPages, type DepositsPagesOptions } from './deposits-pages.ts';
