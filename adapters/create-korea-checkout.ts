@@ -8,7 +8,9 @@ import {
   type Gateway,
   type Log,
   type Random,
+  type RateLimit,
   type RateLimitRepository,
+  readableInstructions,
   type Storage,
   type WebhookSender,
 } from '../core/index.ts';
@@ -16,17 +18,21 @@ import { sandboxGateway, type SandboxGateway } from './gateways/sandbox-gateway.
 import { createApp } from './http/app.ts';
 import { assets } from './http/assets.ts';
 import { checkoutPages } from './http/checkout-page/index.ts';
+import { depositsPages } from './http/deposits-page/index.ts';
 import { DOCS_ASSETS, docsPages } from './http/docs-page.ts';
 import { openapiDocuments } from './http/openapi.ts';
 import type { Surface } from './http/route.ts';
 import { sandboxPages } from './http/sandbox-page/index.ts';
 import { LIFEOS_RATE_LIMIT, lifeosSurface } from './http/surfaces/lifeos/index.ts';
 import { LIFEOS, lifeosWebhookFormat } from './http/surfaces/lifeos/webhook-format.ts';
+import { LUNEPAY_RATES, lunepaySurface } from './http/surfaces/lunepay/index.ts';
+import { LUNEPAY, lunepayWebhookFormat } from './http/surfaces/lunepay/webhook-format.ts';
 import { testHelpersSurface } from './http/surfaces/test-helpers/index.ts';
 import { SURFACE_NAMES, type SurfaceName } from './surface-names.ts';
 import { secretBox, type SecretBoxKey } from './system/secret-box.ts';
 import { systemClock } from './system/system-clock.ts';
 import { systemRandom } from './system/system-random.ts';
+import { joseTokens, type TokenKey, tokenKeyFrom } from './tokens/jose-tokens.ts';
 import { httpWebhookSender } from './webhooks/http-sender.ts';
 
 export interface KoreaCheckoutOptions {
@@ -38,8 +44,15 @@ export interface KoreaCheckoutOptions {
   readonly encryptionKey: SecretBoxKey | readonly [SecretBoxKey, ...SecretBoxKey[]];
   /** All of them when left out. */
   readonly surfaces?: readonly SurfaceName[];
-  /** Requests a minute for each API key. */
-  readonly rateLimits?: Readonly<Partial<Record<'lifeos', number>>>;
+  /**
+   * Requests a minute: for each API key of LifeOS, for each person (and each address that phones call from) of
+   * LunePay, for each address that hands on a message without proof.
+   */
+  readonly rateLimits?: Readonly<Partial<Record<'lifeos' | 'lunepay' | 'sms', number>>>;
+  /** Sign the tokens of people, the newest first; made of the encryption key when left out. */
+  readonly tokenKeys?: readonly TokenKey[];
+  /** How many proxies stand before this server, whose X-Forwarded-For is believed; none when left out. */
+  readonly trustProxy?: number;
   /** Where the buckets are kept: `openStorage` has a shared one for server databases. */
   readonly rateLimitStore?: RateLimitRepository | null;
   /** Asked before the sandbox, which carries test payments only. */
@@ -74,14 +87,22 @@ export function createKoreaCheckout(options: KoreaCheckoutOptions): KoreaCheckou
   const own = options.sender
     ? null
     : httpWebhookSender({ allowPrivate: options.allowPrivateWebhooks ?? false });
+  const box = secretBox(...keys);
   const core = createCore({
     storage,
     clock,
     random,
-    secretBox: secretBox(...keys),
+    secretBox: box,
     sender: options.sender ?? (own as WebhookSender),
     gateways: [...(options.gateways ?? []), sandbox],
-    webhookFormats: { [LIFEOS]: lifeosWebhookFormat({ publicUrl }) },
+    tokens: joseTokens({ keys: tokenKeysOf(options, keys), clock }),
+    webhookFormats: {
+      [LUNEPAY]: lunepayWebhookFormat,
+      [LIFEOS]: lifeosWebhookFormat({
+        publicUrl,
+        instructions: (payment) => readableInstructions(payment, box),
+      }),
+    },
     rateLimits: options.rateLimitStore ?? null,
     ...(log ? { log } : {}),
   });
@@ -94,21 +115,43 @@ export function createKoreaCheckout(options: KoreaCheckoutOptions): KoreaCheckou
     openapiDocuments(surfaces, publicUrl),
     checkoutPages({ core, publicUrl, formKey, log }),
     sandboxPages({ core, sandbox, formKey, log }),
+    ...(surfaces.some(({ name }) => name === LUNEPAY)
+      ? [depositsPages({ core, publicUrl, formKey, log })]
+      : []),
   ];
   const app = createApp(core, { surfaces, pages, publicUrl, ...(log ? { log } : {}) });
+  app.proxy = (options.trustProxy ?? 0) > 0;
+  app.maxIpsCount = options.trustProxy ?? 0;
   // Koa's own listener would print the message, which may hold what a customer sent.
   app.on('error', (error: Error) => log?.warn({ error: error.name }, 'an answer could not be sent'));
   return { core, app, sandbox, close: async () => own?.close() };
 }
 
 function surfacesOf(options: KoreaCheckoutOptions, sandbox: SandboxGateway): readonly Surface[] {
-  const perMinute = options.rateLimits?.lifeos;
-  const limit = perMinute === undefined ? LIFEOS_RATE_LIMIT : { limit: perMinute, windowMs: 60_000 };
+  const { lifeos, lunepay, sms } = options.rateLimits ?? {};
+  const limit = perMinute(lifeos, LIFEOS_RATE_LIMIT);
   const all: Readonly<Record<SurfaceName, Surface>> = {
     lifeos: lifeosSurface(limit),
+    lunepay: lunepaySurface({
+      perUser: perMinute(lunepay, LUNEPAY_RATES.perUser),
+      perPhone: perMinute(lunepay, LUNEPAY_RATES.perPhone),
+      perAddress: perMinute(sms, LUNEPAY_RATES.perAddress),
+    }),
     'test-helpers': testHelpersSurface(sandbox, limit),
   };
   return (options.surfaces ?? SURFACE_NAMES).map((name) => all[name]);
+}
+
+function perMinute(limit: number | undefined, fallback: RateLimit): RateLimit {
+  return limit === undefined ? fallback : { limit, windowMs: 60_000 };
+}
+
+function tokenKeysOf(
+  { tokenKeys = [] }: KoreaCheckoutOptions,
+  [newest, ...older]: readonly [SecretBoxKey, ...SecretBoxKey[]],
+): readonly [TokenKey, ...TokenKey[]] {
+  const [first, ...rest] = tokenKeys;
+  return first === undefined ? [tokenKeyFrom(newest), ...older.map(tokenKeyFrom)] : [first, ...rest];
 }
 
 function keysOf(given: KoreaCheckoutOptions['encryptionKey']): readonly [SecretBoxKey, ...SecretBoxKey[]] {

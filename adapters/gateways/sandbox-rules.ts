@@ -56,6 +56,7 @@ export function calledOff(attemptId: string): SandboxCharge {
   const payment: GatewayPayment = {
     attemptId,
     paymentId: '',
+    merchantId: '',
     mode: 'test',
     amount: 0,
     currency: 'KRW',

@@ -53,6 +53,7 @@ export function describeConfig(config: Config): Readonly<Record<SettingName, unk
     publicUrl: config.publicUrl ?? 'http://HOST:PORT',
     databaseUrl: withoutPassword(config.databaseUrl),
     encryptionKeys: keys > 0 ? `set (${keys})` : 'key file beside the database',
+    jwtKeys: config.jwtKeys.length > 0 ? `set (${config.jwtKeys.length})` : 'made of the encryption key',
     webhookAllowPrivate: config.webhookAllowPrivate ?? false,
   };
 }

@@ -36,10 +36,19 @@ async function ping({ ping: select }: OpenStorage, file: string | null): Promise
   if (file !== null) await stat(file);
 }
 
+/** The tables that hold something sealed for long, and where in them. */
+const SEALED: readonly (readonly [table: string, column: string])[] = [
+  ['kc_webhook_endpoints', 'sealed_secret'],
+  ['kc_bank_accounts', 'sealed_number'],
+];
+
 async function sealedSample({ knex }: OpenStorage): Promise<string | null> {
-  if (!(await knex.schema.hasTable('kc_webhook_endpoints'))) return null;
-  const newest = knex<{ sealed_secret: string }>('kc_webhook_endpoints').orderBy('created_at', 'desc');
-  return (await newest.first('sealed_secret'))?.sealed_secret ?? null;
+  for (const [table, column] of SEALED) {
+    if (!(await knex.schema.hasTable(table))) continue;
+    const newest = await knex<Record<string, string>>(table).orderBy('created_at', 'desc').first(column);
+    if (newest?.[column] !== undefined) return newest[column];
+  }
+  return null;
 }
 
 /** What to do about the failures that a new installation meets, by the codes of Node and of the drivers. */

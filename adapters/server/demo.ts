@@ -1,7 +1,16 @@
 import { mkdir, rm, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { type AuthService, isRefusal, type Merchant, type Mode, scopeFor } from '../../core/index.ts';
+import {
+  type Actor,
+  type AuthService,
+  type Caller,
+  type Core,
+  isRefusal,
+  type Merchant,
+  type Mode,
+  scopeFor,
+} from '../../core/index.ts';
 import { type Config, isServerDatabase } from './config.ts';
 import { besideDatabase } from './encryption-key.ts';
 import { readIfThere, writePrivately } from './private-file.ts';
@@ -12,10 +21,19 @@ export interface Demo {
   readonly merchantId: string;
   readonly apiKeys: Readonly<Record<Mode, string>>;
   readonly publishableKeys: Readonly<Record<Mode, string>>;
+  /** The token of the workspace's owner, in test mode. */
+  readonly lunepay: { readonly token: string; readonly workspaceId: number };
 }
 
+/** What a file holds that an earlier release has written. */
+type OlderDemo = Omit<Demo, 'lunepay'> & Partial<Demo>;
+
 const MERCHANT_NAME = '데모 상점';
+const OWNER_NAME = '데모 사장님';
 const KEY_NAME = 'demo';
+
+/** Long enough to try things for a year. */
+const TOKEN_LIFETIME_MS = 365 * 24 * 60 * 60 * 1000;
 
 /** Where the demo's keys are kept: beside a SQLite database, in `./data` for a server; null for one in memory. */
 export function demoFile({ databaseUrl }: Config): string | null {
@@ -23,23 +41,42 @@ export function demoFile({ databaseUrl }: Config): string | null {
   return besideDatabase(databaseUrl, 'demo.json');
 }
 
-/** The demo of this database: the one in the file as long as its keys work, else a new one, kept in the file. */
-export async function ensureDemo(auth: AuthService, file: string): Promise<Demo> {
-  return (
-    (await workingDemo(auth, file)) ??
-    // Two at once: the second one finds what the first has made.
-    withLock(`${file}.lock`, async () => (await workingDemo(auth, file)) ?? keep(await makeDemo(auth), file))
-  );
+/** The demo of this database: what is in the file as far as it works; what does not is made and kept in the file. */
+export async function ensureDemo(core: Core, file: string): Promise<Demo> {
+  const found = await workingDemo(core, file);
+  if (found?.lunepay) return { ...found, lunepay: found.lunepay };
+  // Two at once: the second one finds what the first has made.
+  return withLock(`${file}.lock`, async () => {
+    const known = await workingDemo(core, file);
+    if (known?.lunepay) return { ...known, lunepay: known.lunepay };
+    return keep(
+      known ? { ...known, lunepay: await makeWorkspace(core, known.merchantId) } : await makeDemo(core),
+      file,
+    );
+  });
 }
 
-/** A new demo merchant with its four keys. */
-export async function makeDemo(auth: AuthService): Promise<Demo> {
-  const merchant = await auth.createMerchant(MERCHANT_NAME);
+/** A new demo merchant with its four keys, and its owner's token. */
+export async function makeDemo(core: Core): Promise<Demo> {
+  const merchant = await core.auth.createMerchant(MERCHANT_NAME);
   return {
     merchantId: merchant.id,
-    apiKeys: await issueBoth(auth, merchant, 'secret'),
-    publishableKeys: await issueBoth(auth, merchant, 'publishable'),
+    apiKeys: await issueBoth(core.auth, merchant, 'secret'),
+    publishableKeys: await issueBoth(core.auth, merchant, 'publishable'),
+    lunepay: await makeWorkspace(core, merchant.id),
   };
+}
+
+/** A token for the merchant's workspace, which is made when there is none: a token that has expired is replaced. */
+async function makeWorkspace(core: Core, merchantId: string): Promise<Demo['lunepay']> {
+  const scope = { merchantId, mode: 'test' } as const;
+  const [known] = await core.users.list(scope);
+  const user = known ?? (await core.users.create(scope, { name: OWNER_NAME }));
+  const actor: Actor = { ...scope, userId: user.id };
+  const { items } = await core.workspaces.list(actor, { limit: 1, offset: 0 });
+  const workspace = items[0] ?? (await core.workspaces.create(actor, MERCHANT_NAME));
+  const { token } = await core.users.issueToken(scope, user.id, TOKEN_LIFETIME_MS);
+  return { token, workspaceId: workspace.id };
 }
 
 async function issueBoth(auth: AuthService, merchant: Merchant, kind: 'secret' | 'publishable') {
@@ -53,28 +90,32 @@ async function keep(demo: Demo, file: string): Promise<Demo> {
   return demo;
 }
 
-async function workingDemo(auth: AuthService, file: string): Promise<Demo | null> {
+/** What the file holds, unless a key of it does not work; without a token that has ended. */
+async function workingDemo(core: Core, file: string): Promise<OlderDemo | null> {
   const demo = parse(await readIfThere(file));
   if (!demo) return null;
   const keys = [...Object.values(demo.apiKeys), ...Object.values(demo.publishableKeys)];
-  const works = await Promise.all(keys.map((key) => belongs(auth, key, demo.merchantId)));
-  return works.every(Boolean) ? demo : null;
+  const works = await Promise.all(keys.map((key) => belongs(() => core.auth.authenticate(key), demo)));
+  if (!works.every(Boolean)) return null;
+  const { lunepay, ...older } = demo;
+  const isGood = lunepay && (await belongs(() => core.users.authenticate(lunepay.token), demo));
+  return isGood ? { ...older, lunepay } : older;
 }
 
-function parse(text: string | null): Demo | null {
+function parse(text: string | null): OlderDemo | null {
   try {
     const demo = JSON.parse(text ?? 'null') as Partial<Demo> | null;
-    return demo?.merchantId && demo.apiKeys && demo.publishableKeys ? (demo as Demo) : null;
+    return demo?.merchantId && demo.apiKeys && demo.publishableKeys ? (demo as OlderDemo) : null;
   } catch {
     return null;
   }
 }
 
-async function belongs(auth: AuthService, key: string, merchantId: string): Promise<boolean> {
+async function belongs(authenticate: () => Promise<Caller>, demo: OlderDemo): Promise<boolean> {
   try {
-    return (await auth.authenticate(key)).scope.merchantId === merchantId;
+    return (await authenticate()).scope.merchantId === demo.merchantId;
   } catch (error) {
-    if (isRefusal(error, 'invalid_api_key')) return false;
+    if (isRefusal(error, 'invalid_api_key', 'invalid_token', 'expired_token')) return false;
     throw error;
   }
 }

@@ -20,6 +20,14 @@ korea-checkout: take payments in Korea
   korea-checkout keys rotate KEY_ID --merchant ID: a successor; the old one works for another day
   korea-checkout keys revoke KEY_ID --merchant ID: refused from now on
     --json                            all of these as JSON
+  korea-checkout users add          somebody who signs in with a token, which is shown this once
+    --merchant ID [--mode test|live] --name NAME [--email …] [--days 90]
+  korea-checkout users list         --merchant ID [--mode …]
+  korea-checkout users token ID     --merchant ID [--mode …] [--days …]: a new token
+  korea-checkout users revoke ID    --merchant ID [--mode …]: ends all tokens of this person
+  korea-checkout deposits import FILE  the deposits of a bank's statement (CSV or XLSX)
+    --merchant ID [--mode …]          whose account it is
+    --account ID                      which one, where the statement does not tell
   korea-checkout doctor [--json]    what is wrong with this installation, and how to mend it
   korea-checkout version
 `;

@@ -21,6 +21,10 @@ interface Pattern {
 const hide = (): string => MASK;
 const keepStart = (_: string, start: string): string => start + MASK;
 
+/** Identifiers of requests: some hold thirteen digits in a row of groups by chance, and pass Luhn's check. */
+const UUID = /\b(?=\S*[a-f])[\da-f]{8}-[\da-f]{4}-[1-8][\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}\b/;
+const CARD = /\d(?:[ .\-–]{0,2}\d){12,18}/;
+
 const PATTERNS: readonly Pattern[] = [
   { looks: /\b([ps]k_(?:test|live)_)\w+/g, becomes: keepStart },
   { looks: /\b(whsec_)[\w+/=-]+/g, becomes: keepStart },
@@ -29,7 +33,10 @@ const PATTERNS: readonly Pattern[] = [
   { looks: /(:\/\/)[^/\s@]+@/g, becomes: (_, start) => `${start}${MASK}@` },
   { looks: /[\w.+-]+@[\w-]+(?:\.[\w-]+)+/g, becomes: hide }, // e-mail
   { looks: /\d{13,}/g, becomes: hide },
-  { looks: /\d(?:[ .\-–]{0,2}\d){12,18}/g, becomes: (found) => (isCardNumber(found) ? MASK : found) },
+  {
+    looks: new RegExp(`(${UUID.source})|${CARD.source}`, 'g'),
+    becomes: (found, uuid) => (uuid === undefined && isCardNumber(found) ? MASK : found),
+  },
   // Account and telephone numbers: groups of digits that make at least ten.
   {
     looks: /(?<![\w-])\d+(?:-\d+)+(?![\w-])/g,

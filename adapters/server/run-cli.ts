@@ -42,6 +42,26 @@ const COMMANDS: Readonly<Record<string, Entry>> = {
     },
     load: async () => (await import('./commands/keys.ts')).keys,
   },
+  users: {
+    options: {
+      ...JSON_SWITCH,
+      merchant: { type: 'string' },
+      mode: { type: 'string' },
+      name: { type: 'string' },
+      email: { type: 'string' },
+      days: { type: 'string' },
+    },
+    load: async () => (await import('./commands/users.ts')).users,
+  },
+  deposits: {
+    options: {
+      ...JSON_SWITCH,
+      merchant: { type: 'string' },
+      mode: { type: 'string' },
+      account: { type: 'string' },
+    },
+    load: async () => (await import('./commands/deposits.ts')).deposits,
+  },
   doctor: { options: JSON_SWITCH, load: async () => (await import('./commands/doctor.ts')).doctor },
 };
 

@@ -55,6 +55,20 @@ export const SETTINGS = {
     read: encryptionKeys,
     help: '32 bytes in base64 or hex; `new,old` while one is replaced. With SQLite a key file is made when left out',
   }),
+  jwtKeys: setting({
+    env: 'JWT_KEY',
+    flag: null,
+    fallback: '',
+    read: jwtKeys,
+    help: 'signs the tokens of people: a secret of 32 bytes or more, or an Ed25519 key in PEM; `new,old` while one is replaced. Made of ENCRYPTION_KEY when left out',
+  }),
+  trustProxy: setting({
+    env: 'TRUST_PROXY',
+    flag: 'trust-proxy',
+    fallback: '0',
+    read: integer(0, 10),
+    help: 'how many proxies of yours stand before the server: so many addresses of X-Forwarded-For are believed',
+  }),
   webhookAllowPrivate: setting({
     env: 'WEBHOOK_ALLOW_PRIVATE',
     flag: 'webhook-allow-private',
@@ -84,6 +98,20 @@ export const SETTINGS = {
     fallback: '200',
     read: integer(1, 1_000_000),
     help: 'requests a minute for each API key',
+  }),
+  rateLimitLunepay: setting({
+    env: 'RATE_LIMIT_LUNEPAY',
+    flag: 'rate-limit-lunepay',
+    fallback: '600',
+    read: integer(1, 1_000_000),
+    help: 'requests a minute for each person, and for each address that phones call from',
+  }),
+  rateLimitSms: setting({
+    env: 'RATE_LIMIT_SMS',
+    flag: 'rate-limit-sms',
+    fallback: '60',
+    read: integer(1, 1_000_000),
+    help: 'calls a minute of the public SMS webhook for each address',
   }),
   surfaces: setting({
     env: 'SURFACES',
@@ -149,6 +177,13 @@ function encryptionKeys(text: string): readonly string[] {
   const good = (key: string): boolean => /^[0-9a-f]{64}$/i.test(key) || /^[\w+/-]{43}=?$/.test(key);
   if (!keys.every(good))
     throw new Error('must be 32 bytes in base64 or hex: make one with `openssl rand -base64 32`');
+  return keys;
+}
+
+function jwtKeys(text: string): readonly string[] {
+  const keys = text.split(',').flatMap((key) => key.trim().replaceAll('\\n', '\n') || []);
+  if (!keys.every((key) => Buffer.byteLength(key) >= 32))
+    throw new Error('must have at least 32 bytes: make one with `openssl rand -base64 32`');
   return keys;
 }
 

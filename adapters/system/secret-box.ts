@@ -1,4 +1,11 @@
-import { createCipheriv, createDecipheriv, createSecretKey, randomBytes } from 'node:crypto';
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHmac,
+  createSecretKey,
+  hkdfSync,
+  randomBytes,
+} from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
 import type { SecretBox } from '../../core/index.ts';
 
@@ -18,6 +25,7 @@ export type SecretBoxKey = Buffer | string;
 export function secretBox(first: SecretBoxKey, ...older: readonly SecretBoxKey[]): SecretBox {
   const sealing = keyOf(first);
   const all = [sealing, ...older.map(keyOf)];
+  const hashing = all.map(hashingKey);
   return {
     seal: (plain) => seal(sealing, plain),
     open: (sealed) => {
@@ -28,7 +36,14 @@ export function secretBox(first: SecretBoxKey, ...older: readonly SecretBoxKey[]
       }
       throw new Error('sealed text was changed, or was sealed under a key that is not configured');
     },
+    hashes: (plain) =>
+      hashing.map((key) => createHmac('sha256', key).update(plain).digest('hex')) as [string, ...string[]],
   };
+}
+
+/** Another key for another purpose, made of the same one. */
+function hashingKey(key: KeyObject): Buffer {
+  return Buffer.from(hkdfSync('sha256', key, '', 'korea-checkout hashes', KEY_BYTES));
 }
 
 function seal(key: KeyObject, plain: string): string {

@@ -15,6 +15,7 @@ interface DemoKeys {
   readonly merchantId: string;
   readonly apiKeys: { readonly test: string; readonly live: string };
   readonly publishableKeys: { readonly test: string; readonly live: string };
+  readonly lunepay: { readonly token: string; readonly workspaceId: number };
 }
 
 interface MadeKey {
@@ -45,7 +46,16 @@ suite('command line', (test) => {
           runCli(['--version'], { cwd }),
         ]);
         assert.is(help.code, 0);
-        for (const word of ['serve', 'migrate', 'demo', 'keys', 'doctor', '--no-migrate'])
+        for (const word of [
+          'serve',
+          'migrate',
+          'demo',
+          'keys',
+          'users',
+          'deposits',
+          'doctor',
+          '--no-migrate',
+        ])
           assert.ok(help.stdout.includes(word), word);
         for (const { env, flag } of Object.values(SETTINGS)) {
           assert.ok(help.stdout.includes(env), env);
@@ -118,10 +128,10 @@ suite('command line', (test) => {
     'migrate applies what is pending once, and --down takes the last one back',
     () =>
       withFolder(async (cwd) => {
-        assert.match((await runCli(['migrate'], { cwd })).stdout, /^applied 0001-.*0006-/);
+        assert.match((await runCli(['migrate'], { cwd })).stdout, /^applied 0001-.*0008-/);
         assert.is((await runCli(['migrate'], { cwd })).stdout, 'the database is up to date\n');
-        assert.match((await runCli(['migrate', '--down'], { cwd })).stdout, /^took back 0006-/);
-        assert.match((await runCli(['migrate'], { cwd })).stdout, /^applied 0006-\S+\n$/);
+        assert.match((await runCli(['migrate', '--down'], { cwd })).stdout, /^took back 0008-/);
+        assert.match((await runCli(['migrate'], { cwd })).stdout, /^applied 0008-\S+\n$/);
       }),
     LIMIT,
   );
@@ -135,18 +145,62 @@ suite('command line', (test) => {
         assert.is(first.code, 0, first.stderr);
         assert.is(first.stdout, second.stdout);
         assert.is((await demo()).stdout, first.stdout);
-        const { merchantId, apiKeys, publishableKeys } = JSON.parse(first.stdout) as DemoKeys;
+        const { merchantId, apiKeys, publishableKeys, lunepay } = JSON.parse(first.stdout) as DemoKeys;
         assert.match(merchantId, /^mer_/);
         assert.match(apiKeys.test, /^sk_test_/);
         assert.match(apiKeys.live, /^sk_live_/);
         assert.match(publishableKeys.test, /^pk_test_/);
         assert.match(publishableKeys.live, /^pk_live_/);
+        assert.match(lunepay.token, /^[\w-]+\.[\w-]+\.[\w-]+$/);
+        assert.is(lunepay.workspaceId, 1);
         for (const file of ['korea-checkout.demo.json', 'korea-checkout.sqlite'])
           assert.is((await stat(join(cwd, 'data', file))).mode & 0o777, 0o600, file);
         const other = await json<DemoKeys>(
           runCli(['demo', '--json', '--database-url', 'sqlite:./data/other.sqlite'], { cwd }),
         );
         assert.is.not(other.apiKeys.test, apiKeys.test);
+      }),
+    LIMIT,
+  );
+
+  test(
+    'a demo file of an earlier release keeps its keys and gets the token that it lacks',
+    () =>
+      withFolder(async (cwd) => {
+        const demo = () => json<DemoKeys>(runCli(['demo', '--json'], { cwd }));
+        const { lunepay, ...older } = await demo();
+        await writeFile(join(cwd, 'data', 'korea-checkout.demo.json'), JSON.stringify(older));
+        const { lunepay: again, ...same } = await demo();
+        assert.equal(same, older);
+        assert.is(again.workspaceId, lunepay.workspaceId);
+        assert.equal((await demo()).lunepay, again);
+      }),
+    LIMIT,
+  );
+
+  test(
+    'people are added, listed, given tokens and shut out, and running servers follow at once',
+    () =>
+      withFolder(async (cwd) => {
+        const { merchantId } = await json<DemoKeys>(runCli(['demo', '--json'], { cwd }));
+        const users = (...words: string[]) =>
+          runCli(['users', ...words, '--merchant', merchantId, '--mode', 'live', '--json'], { cwd });
+        const added = await json<{ id: number; token: string }>(users('add', '--name', '사장님'));
+        await withServe([], { cwd }, async ({ url }) => {
+          const status = async (token: string) => (await api(url, token).get('/api/v1/workspaces')).status;
+          assert.is(await status(added.token), 200);
+          const renewed = await json<{ token: string }>(users('token', String(added.id), '--days', '7'));
+          assert.is(await status(renewed.token), 200);
+          await json(users('revoke', String(added.id)));
+          assert.equal([await status(added.token), await status(renewed.token)], [401, 401]);
+        });
+        assert.equal(
+          (await json<{ id: number }[]>(users('list'))).map(({ id }) => id),
+          [added.id],
+        );
+        for (const words of [['add'], ['token', 'x'], ['nothing'], ['add', '--name', 'x', '--days', '0']])
+          assert.is((await users(...words)).code, 2, words.join(' '));
+        assert.is((await users('token', '999')).code, 1);
       }),
     LIMIT,
   );

@@ -28,8 +28,12 @@ suite('config', (test) => {
       webhookAllowPrivate: null,
       logLevel: 'info',
       metrics: false,
+      jwtKeys: [],
+      trustProxy: 0,
       rateLimitLifeos: 200,
-      surfaces: ['lifeos', 'test-helpers'],
+      rateLimitLunepay: 600,
+      rateLimitSms: 60,
+      surfaces: ['lifeos', 'lunepay', 'test-helpers'],
     });
   });
 
@@ -70,7 +74,7 @@ suite('config', (test) => {
     [{ WEBHOOK_ALLOW_PRIVATE: 'maybe' }, /^WEBHOOK_ALLOW_PRIVATE must be true or false$/],
     [{ LOG_LEVEL: 'loud' }, /^LOG_LEVEL must be one of trace, debug/],
     [{ RATE_LIMIT_LIFEOS: '0' }, /^RATE_LIMIT_LIFEOS must be a whole number/],
-    [{ SURFACES: 'lifeos,ipay' }, /^SURFACES must be one of lifeos, test-helpers$/],
+    [{ SURFACES: 'lifeos,ipay' }, /^SURFACES must be one of lifeos, lunepay, test-helpers$/],
   ];
   for (const [env, message] of REFUSED)
     test(`${JSON.stringify(env)} is refused by its name`, () => {

@@ -13,7 +13,12 @@ export interface Place {
 
 export type WithPlace = (use: (place: Place) => Promise<void>) => Promise<void>;
 
-const QUIET = { RATE_LIMIT_LIFEOS: '1000000', LOG_LEVEL: 'warn' };
+const QUIET = {
+  RATE_LIMIT_LIFEOS: '1000000',
+  RATE_LIMIT_LUNEPAY: '1000000',
+  RATE_LIMIT_SMS: '1000000',
+  LOG_LEVEL: 'warn',
+};
 
 const sqlite: WithPlace = (use) =>
   withFolder((cwd) => {

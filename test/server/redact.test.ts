@@ -12,6 +12,7 @@ const SECRETS: readonly [what: string, text: string, mustNotStay: RegExp][] = [
   ['a card number in full-width digits', '４２４２４２４２４２４２４２４２', /[４4]/],
   ['a card number of 15 digits', '378282246310005', /3782/],
   ['a card number inside a word', 'x4242424242424242x', /4242/],
+  ['a card number in the shape of an identifier', '42424242-4242-4242-8242-424242424242', /4242-4242/],
   ['a secret key', 'sk_live_AbCdEf0123456789AbCdEf0123456789', /AbCdEf/],
   ['a publishable key', 'pk_test_AbCdEf0123456789', /AbCdEf/],
   ['a webhook secret', 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw+/=', /MfKQ/],
@@ -31,6 +32,7 @@ const HARMLESS: readonly string[] = [
   '2026-11-21T07:33:35.463Z',
   '2024-01-15',
   'd4f42dcd-0c60-4ee1-8771-cb73782df41f',
+  'a1b9cf22-984f-4719-8669-402908bc0c0a', // "4719-8669-402908" alone would pass for a card number
   'http://127.0.0.1:3000',
   'at stop (/app/dist/chunk-ABC123.js:120:15)',
   'SQLITE_BUSY',

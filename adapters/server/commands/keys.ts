@@ -9,7 +9,7 @@ import {
 import type { CommandLine } from '../command.ts';
 import { readConfig } from '../config.ts';
 import { usageError, userError } from '../user-error.ts';
-import { withAuth } from '../with-auth.ts';
+import { withCore } from '../with-core.ts';
 
 const MODES: readonly Mode[] = ['test', 'live'];
 const KINDS: readonly ApiKeyKind[] = ['secret', 'publishable'];
@@ -25,7 +25,7 @@ const ACTIONS: Readonly<Record<string, Action>> = { create, list, rotate, revoke
 export async function keys(line: CommandLine): Promise<number> {
   const action = ACTIONS[line.words[0] ?? ''];
   if (!action) throw usageError(`say what to do with keys: ${Object.keys(ACTIONS).join(', ')}`);
-  const { json, text } = await withAuth(readConfig(line.flags), (auth) => action(auth, line));
+  const { json, text } = await withCore(readConfig(line.flags), ({ auth }) => action(auth, line));
   process.stdout.write(`${line.on('json') ? JSON.stringify(json) : text}\n`);
   return 0;
 }

@@ -29,20 +29,30 @@ function forDemo(config: Config, demo: boolean): Config {
 }
 
 function demoOf({ core }: RunningServer, file: string | null): Promise<Demo> {
-  return file === null ? makeDemo(core.auth) : ensureDemo(core.auth, file);
+  return file === null ? makeDemo(core) : ensureDemo(core, file);
 }
 
 function print(text: string): void {
   process.stdout.write(`${text}\n`);
 }
 
-function welcome({ publicUrl }: RunningServer, config: Config, { merchantId, apiKeys }: Demo): string {
+function welcome(
+  { publicUrl }: RunningServer,
+  config: Config,
+  { merchantId, apiKeys, lunepay }: Demo,
+): string {
   const lines = [
     `korea-checkout ${packageVersion()} with the demo merchant ${merchantId}`,
     '',
     `  API       ${publicUrl}/v2`,
     `  API docs  ${publicUrl}/docs`,
     `  test key  ${apiKeys.test}`,
+    ...(config.surfaces.includes('lunepay')
+      ? [
+          `  Deposits  ${publicUrl}/deposits and ${publicUrl}/api/v1, workspace ${lunepay.workspaceId}, with the token`,
+          `            ${lunepay.token}`,
+        ]
+      : []),
     '  The other keys: npx korea-checkout demo --json',
     ...(config.webhookAllowPrivate ? ['  Webhooks may go to this machine and to private addresses.'] : []),
     '',
