@@ -25,7 +25,7 @@ function isBareNewDate(node: ts.Node): boolean {
 }
 
 const isImpure = (found: string): boolean =>
-  /^(Date\.now|Math\.random|process\.|console\.|globalThis\.|crypto\.|new Date\b)/.test(found);
+  /^(Date\.now|Math\.random|process\.|console\.|globalThis\.|crypto\.|new Date(?:\(\)|$))/.test(found);
 
 suite('boundaries', (test) => {
   test('core imports nothing but itself and node:crypto', () => {

@@ -24,6 +24,9 @@ async function surfaceOf(family: string): Promise<Surface> {
 const shapeOf = (method: string, path: string): string =>
   `${method} ${path.replace(/:[^/]+/g, ':').replace(/\/$/, '')}`;
 
+/** What a person has decided about a deposit he can decide anew: nothing about it ever ends. */
+const ENDLESS = ['DEPOSIT_TRANSITIONS'];
+
 suite('tables', (test) => {
   test('the machines of payments, attempts and refunds are among those that are checked', () => {
     const names = MACHINES.map(({ name }) => name);
@@ -44,17 +47,18 @@ suite('tables', (test) => {
       }
     });
 
-    test(`${name}: every state leads to a final one`, () => {
-      const final = states.filter((state) => core.isFinal(table, state));
-      assert.ok(final.length > 0);
-      const ends = (state: string, seen: readonly string[] = []): boolean =>
-        final.includes(state) ||
-        (table[state] ?? []).some((next) => !seen.includes(next) && ends(next, [...seen, state]));
-      assert.equal(
-        states.filter((state) => !ends(state)),
-        [],
-      );
-    });
+    if (!ENDLESS.includes(name))
+      test(`${name}: every state leads to a final one`, () => {
+        const final = states.filter((state) => core.isFinal(table, state));
+        assert.ok(final.length > 0);
+        const ends = (state: string, seen: readonly string[] = []): boolean =>
+          final.includes(state) ||
+          (table[state] ?? []).some((next) => !seen.includes(next) && ends(next, [...seen, state]));
+        assert.equal(
+          states.filter((state) => !ends(state)),
+          [],
+        );
+      });
   }
 
   test('every error code has a Korean and an English message', () => {

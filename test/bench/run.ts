@@ -2,12 +2,15 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { availableParallelism, cpus, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
+import { coupons } from './coupons.ts';
 import { flow } from './flow.ts';
 import { lists } from './lists.ts';
+import { match } from './match.ts';
 import { sizes } from './sizes.ts';
+import { smsParser } from './sms-parser.ts';
 import { webhooks } from './webhooks.ts';
 
-const BENCHES = { flow, lists, webhooks, sizes };
+const BENCHES = { flow, lists, webhooks, sms: smsParser, match, coupons, sizes };
 
 const wanted = process.argv.slice(2);
 const folder = mkdtempSync(join(tmpdir(), 'korea-checkout-bench-'));

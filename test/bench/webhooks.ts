@@ -23,7 +23,9 @@ export async function webhooks(folder: string): Promise<string[]> {
     secretBox: secretBox(Buffer.alloc(32, 7)),
     sender,
     gateways: [],
-    webhookFormats: { lifeos: lifeosWebhookFormat({ publicUrl: 'https://pay.example.com' }) },
+    webhookFormats: {
+      lifeos: lifeosWebhookFormat({ instructions: () => null, publicUrl: 'https://pay.example.com' }),
+    },
   });
   const merchant = await core.auth.createMerchant('bench');
   const scope = { merchantId: merchant.id, mode: 'test' as const };

@@ -12,7 +12,7 @@ import { packed, run, type Said } from './packed.ts';
 const LIMIT = { limitMs: 200_000 };
 
 const TARBALL_MAX = 600_000;
-const CORE_MAX = 80_000;
+const CORE_MAX = 160_000;
 
 interface Facts {
   readonly version: string;
