@@ -8,7 +8,8 @@ const UNSEEN = /[\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}]+/gu;
  * characters that nobody sees make no other code. `' welcome10 '` is `WELCOME10`.
  */
 export function couponCode(typed: string): string {
-  return visible(typed).toUpperCase();
+  // Greek capitals come out of `toUpperCase` in parts; a code must be its own code.
+  return visible(typed).toUpperCase().normalize('NFKC');
 }
 
 /** What somebody who reads a text sees of it: full-width letters and decomposed Hangul in their usual form. */

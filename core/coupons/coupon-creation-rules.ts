@@ -109,6 +109,7 @@ export function newCoupon(scope: Scope, id: string, input: NewCoupon, now: numbe
     validFrom: input.validFrom ?? null,
     validUntil: input.validUntil ?? null,
     isActive: input.isActive ?? true,
+    removedAt: null,
     createdAt: now,
     updatedAt: now,
     version: 1,

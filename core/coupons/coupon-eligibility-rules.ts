@@ -11,6 +11,7 @@ type Hinders = (coupon: Coupon, occasion: Occasion) => boolean;
 
 /** In the order of `CouponRefusal`: the first that holds is told. */
 const HINDRANCES: readonly (readonly [CouponRefusal, Hinders])[] = [
+  ['not_found', (coupon) => coupon.removedAt !== null],
   ['not_found', (coupon, { cart }) => coupon.shopId !== null && coupon.shopId !== (cart.shopId ?? null)],
   ['inactive', (coupon) => !coupon.isActive],
   ['not_yet_valid', (coupon, { now }) => coupon.validFrom !== null && now < coupon.validFrom],

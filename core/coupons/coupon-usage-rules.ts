@@ -39,6 +39,11 @@ function phoneKey(phone: string): string {
   return korean.replace(/(?!^)\+/g, '');
 }
 
+/** Such a use counts against the limits. */
+export function isLive(status: CouponUseStatus): boolean {
+  return status === 'held' || status === 'redeemed';
+}
+
 /** What is known of a customer's uses of one coupon: his keys, and how many of them are held or redeemed. */
 export interface CustomerUses {
   readonly keys: readonly string[];

@@ -57,7 +57,10 @@ export interface Coupon {
   readonly validFrom: number | null;
   readonly validUntil: number | null;
   readonly isActive: boolean;
+  /** When the merchant has removed it: nobody finds it by its code any more, which another coupon may have. */
+  readonly removedAt: number | null;
   readonly createdAt: number;
+  /** When the merchant has last changed it; uses do not count as changes. */
   readonly updatedAt: number;
   readonly version: number;
 }
@@ -105,7 +108,7 @@ export interface CouponPolicy {
 
 /** Why a coupon gives nothing; the first one of these that holds. */
 export type CouponRefusal =
-  /** No such code, or a coupon of another shop, which is none here. */
+  /** No such code, a coupon that was removed, or one of another shop, which is none here. */
   | 'not_found'
   /** The merchant has switched it off. */
   | 'inactive'

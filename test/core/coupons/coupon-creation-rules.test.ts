@@ -94,6 +94,7 @@ suite('codes', (test) => {
     ['WEL\u200bCOME10\u00a0', 'WELCOME10'],
     ['신규10'.normalize('NFD'), '신규10'],
     ['summer  sale', 'SUMMER  SALE'],
+    ['\u0390', '\u03aa\u0301'],
   ];
   for (const [index, [typed, code]] of rows.entries())
     test(`${typed} is ${code} (${index})`, () => {

@@ -230,6 +230,12 @@ suite('a coupon that stands alone', (test) => {
       { SOLO: 2_000, TEN: 'inactive' },
     ],
     [
+      'does not give way to one that was removed',
+      [solo, { ...ten, removedAt: NOW }],
+      [],
+      { SOLO: 2_000, TEN: 'not_found' },
+    ],
+    [
       'is the first of its kind by code',
       [solo, { ...solo, id: 'Z', code: 'B' }],
       [],
