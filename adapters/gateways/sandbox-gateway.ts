@@ -29,11 +29,15 @@ export interface SandboxGateway extends Gateway {
   readonly publicUrl: string;
   /** What the sandbox remembers of an attempt, or null. May throw `storage_unavailable`; the others never throw. */
   find(attemptId: string): Promise<SandboxCharge | null>;
-  /** Pays with a card. The number is looked at and forgotten: only brand and last four digits of test cards stay. */
+  /**
+   * Pays with a card. The number is looked at and forgotten: of test cards brand, last four digits, country and a
+   * fingerprint stay, of all others nothing.
+   */
   submitCard(attemptId: string, card: { readonly number: string }): Promise<PaymentOutcome>;
   answerChallenge(attemptId: string, answer: 'approve' | 'refuse'): Promise<PaymentOutcome>;
+  /** What the buyer says on the page of a wallet, or of his bank for a transfer in real time. */
   answerWallet(attemptId: string, answer: 'pay' | 'cancel' | 'insufficient_balance'): Promise<PaymentOutcome>;
-  /** The awaited transfer arrives. After its deadline the account is closed and the attempt `canceled`. */
+  /** The awaited transfer arrives, on whichever account. After its deadline the account is closed and the attempt `canceled`. */
   deposit(attemptId: string): Promise<PaymentOutcome>;
   /**
    * Finishes an attempt without any page; one that came without a browser arrives with this. Tell the outcome to

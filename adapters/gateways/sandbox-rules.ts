@@ -10,6 +10,7 @@ import {
   type RefundOutcome,
   type SandboxCharge,
   type SandboxRefund,
+  type TransferInstructions,
 } from '../../core/index.ts';
 import { cardInstrument, SANDBOX_DECLINES } from './sandbox-cards.ts';
 
@@ -25,13 +26,16 @@ export const SANDBOX_AMOUNTS = {
   refundAnswerLost: 40_012,
 } as const;
 
-/** The bank account that test transfers go to; no bank has it. */
+/** The bank account that test transfers go to; no bank has one that begins like this. */
 export const SANDBOX_ACCOUNT = {
   bankCode: '004',
   bankName: '국민은행',
   accountNumber: '000000-00-000000',
   accountHolder: '코리아체크아웃 샌드박스',
 } as const;
+
+/** Methods of which the buyer needs no page, only to know where to transfer to. */
+export type SandboxTransfer = Extract<PaymentMethod, 'bank_transfer' | 'virtual_account'>;
 
 const UNKNOWN = { kind: 'unknown' } as const;
 const CANCELED: PaymentOutcome = { kind: 'canceled' };
@@ -61,6 +65,7 @@ export function calledOff(attemptId: string): SandboxCharge {
     amount: 0,
     currency: 'KRW',
     method: 'card',
+    instalmentMonths: null,
     description: null,
     returnUrl: null,
     deadline: 0,
@@ -101,7 +106,12 @@ export function outcomeOf(charge: SandboxCharge, publicUrl: string): PaymentOutc
     case 'approved':
       return { kind: 'succeeded', amount: charge.payment.amount, instrument: charge.instrument };
     case 'declined':
-      return { kind: 'declined', code: charge.failureCode ?? '', message: charge.failureMessage ?? '' };
+      return {
+        kind: 'declined',
+        code: charge.failureCode ?? '',
+        message: charge.failureMessage ?? '',
+        instrument: charge.instrument,
+      };
     case 'canceled':
       return CANCELED;
     case 'lost':
@@ -114,30 +124,53 @@ export function outcomeOf(charge: SandboxCharge, publicUrl: string): PaymentOutc
  * it, as a terminal in a shop would; until then it has never heard of it.
  */
 export function waitsForSettle({ method, returnUrl }: GatewayPayment): boolean {
-  return returnUrl === null && method !== 'bank_transfer';
+  return returnUrl === null && !isTransfer(method);
 }
 
-const PAGES: Readonly<Record<Exclude<PaymentMethod, 'bank_transfer'>, string>> = {
+function isTransfer(method: PaymentMethod): method is SandboxTransfer {
+  return method === 'bank_transfer' || method === 'virtual_account';
+}
+
+const PAGES: Readonly<Record<Exclude<PaymentMethod, SandboxTransfer>, string>> = {
   card: 'card',
+  realtime_transfer: 'transfer',
   kakao_pay: 'kakao',
+  naver_pay: 'naver',
+  samsung_pay: 'samsung',
 };
 
 function nextActionOf({ status, payment }: SandboxCharge, publicUrl: string): NextAction {
-  if (payment.method === 'bank_transfer')
-    return {
-      type: 'bank_transfer',
-      ...SANDBOX_ACCOUNT,
-      depositorName: depositorName(payment.paymentId),
-      deadline: payment.deadline,
-    };
+  if (isTransfer(payment.method)) return transferTo(payment);
   const page = status === 'challenged' ? 'challenge' : PAGES[payment.method];
   return { type: 'redirect', url: `${publicUrl}/sandbox/${page}/${payment.attemptId}` };
 }
 
+/** Where a transfer must go to: the one account of all, or that of a virtual account's one attempt. */
+export function transferTo(payment: GatewayPayment): TransferInstructions {
+  const { method, attemptId, paymentId, deadline } = payment;
+  const own = method === 'virtual_account' ? { accountNumber: virtualAccount(attemptId) } : {};
+  return {
+    type: 'bank_transfer',
+    ...SANDBOX_ACCOUNT,
+    ...own,
+    depositorName: depositorName(paymentId),
+    deadline,
+  };
+}
+
+/** `000000-12-345678`: the same for the same attempt every time, and another one for another attempt. */
+function virtualAccount(attemptId: string): string {
+  const digits = String(1 + (numberOf(attemptId) % 99_999_999)).padStart(8, '0');
+  return `000000-${digits.slice(0, 2)}-${digits.slice(2)}`;
+}
+
 /** `KC` and six digits: short enough for every bank's sender field, without letters that look alike. */
 export function depositorName(paymentId: string): string {
-  const number = createHash('sha256').update(paymentId).digest().readUInt32BE(0) % 1_000_000;
-  return `KC${String(number).padStart(6, '0')}`;
+  return `KC${String(numberOf(paymentId) % 1_000_000).padStart(6, '0')}`;
+}
+
+function numberOf(id: string): number {
+  return createHash('sha256').update(id).digest().readUInt32BE(0);
 }
 
 /** The card that stands in when a payment is finished without any page. */
@@ -182,7 +215,7 @@ export function refundOutcome({ status }: SandboxRefund): RefundOutcome {
 const REFUSALS: Readonly<Record<string, string>> = {
   [BALANCE_MISMATCH]: '취소 가능 금액이 일치하지 않습니다.',
   refund_exceeds_balance: '취소 가능 금액을 초과했습니다.',
-  refund_rejected: '카드사에서 취소를 거절했습니다.',
+  refund_rejected: '결제사에서 취소를 거절했습니다.',
   charge_not_found: '존재하지 않는 결제입니다.',
 };
 

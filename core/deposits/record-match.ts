@@ -103,7 +103,12 @@ async function completePayment(
   order: DepositOrder,
 ): Promise<void> {
   const outcome = { kind: 'succeeded', amount: order.amount, instrument: null } as const;
-  const heard = await hearOutcome(tx, ports, { scope: scopeOf(order), attemptId }, () => outcome);
+  const { payment: heard } = await hearOutcome(
+    tx,
+    ports,
+    { scope: scopeOf(order), attemptId },
+    () => outcome,
+  );
   // The whole match is undone then: a deposit must not be taken for a payment that nobody waits for.
   if (heard.status !== 'succeeded' || heard.attemptId !== attemptId)
     throw new DomainError('order_closed', 'the payment of this order has ended', { from: heard.status });

@@ -22,6 +22,8 @@ export interface GatewayPayment {
   readonly amount: number;
   readonly currency: string;
   readonly method: PaymentMethod;
+  /** Months of a card's instalments; null: at once. */
+  readonly instalmentMonths: number | null;
   readonly description: string | null;
   /** Where the gateway sends the buyer when its page is done. */
   readonly returnUrl: string | null;
@@ -32,7 +34,13 @@ export interface GatewayPayment {
 /** What a gateway says of an attempt. No answer, or one that cannot be read, is `unknown`. */
 export type PaymentOutcome =
   | { readonly kind: 'succeeded'; readonly amount: number; readonly instrument: Instrument | null }
-  | { readonly kind: 'declined'; readonly code: string; readonly message: string }
+  | {
+      readonly kind: 'declined';
+      readonly code: string;
+      readonly message: string;
+      /** What was tried, as far as the gateway tells. */
+      readonly instrument?: Instrument | null;
+    }
   | { readonly kind: 'requires_action'; readonly nextAction: NextAction }
   | { readonly kind: 'canceled' }
   | { readonly kind: 'unknown' };

@@ -15,20 +15,29 @@ export interface HearingPorts {
   readonly random: Random;
 }
 
+/** What news has made of a payment, the attempt as it was before, and the news as far as it was believed. */
+export interface Heard {
+  readonly payment: Payment;
+  readonly attempt: PaymentAttempt;
+  readonly outcome: PaymentOutcome;
+}
+
 /**
  * News of an attempt, written down within a unit of work: applied once, and only to the payment that still follows
- * the attempt. `believed` may doubt the news when it sees the attempt.
+ * the attempt. `believed` may doubt the news when it sees the attempt. Answers what was believed, too.
  */
 export async function hearOutcome(
   tx: Repositories,
   ports: HearingPorts,
   { scope, attemptId }: { readonly scope: Scope; readonly attemptId: string },
   believed: (attempt: PaymentAttempt) => PaymentOutcome,
-): Promise<Payment> {
+): Promise<Heard> {
   const attempt = await findAttempt(tx, scope, attemptId);
   const told = { attempt, payment: await findPayment(tx, scope, attempt.paymentId) };
   const outcome = believed(attempt);
-  return recordTold(tx, ports, { was: told, now: applyOutcome(told, outcome) }, outcome.kind);
+  const now = applyOutcome(told, outcome);
+  const payment = await recordTold(tx, ports, { was: told, now }, outcome.kind);
+  return { payment, attempt, outcome };
 }
 
 /** Saves what has changed of an attempt and its payment, if anything has. */

@@ -2,6 +2,7 @@ import { HOUR, MINUTE, SECOND } from '../kernel/time.ts';
 import type { GatewayPayment } from './gateway.ts';
 import type { Payment, PaymentMethod } from './payment.ts';
 import type { PaymentAttempt } from './payment-attempt.ts';
+import { assertInstalments } from './payment-rules.ts';
 
 /** The waits before a job asks again about an attempt without an answer; after the last one a person must look. */
 export const ATTEMPT_CHECKS_MS: readonly number[] = [
@@ -23,11 +24,15 @@ export const ACTION_CHECK_MS = 10 * MINUTE;
 export interface NewAttempt {
   readonly gateway: string;
   readonly method: PaymentMethod;
+  /** Of a card, 2 to 12; null or left out: at once. */
+  readonly instalmentMonths?: number | null;
   readonly returnUrl: string | null;
 }
 
-/** A try at a gateway that the payment will follow. */
+/** A try at a gateway that the payment will follow. Refuses instalments that no card company gives. */
 export function newAttempt(payment: Payment, id: string, input: NewAttempt, now: number): PaymentAttempt {
+  const instalmentMonths = input.instalmentMonths ?? null;
+  assertInstalments(instalmentMonths, { ...payment, method: input.method });
   return {
     id,
     paymentId: payment.id,
@@ -35,6 +40,7 @@ export function newAttempt(payment: Payment, id: string, input: NewAttempt, now:
     mode: payment.mode,
     gateway: input.gateway,
     method: input.method,
+    instalmentMonths,
     status: 'processing',
     returnUrl: input.returnUrl,
     nextAction: null,
@@ -52,7 +58,7 @@ export function newAttempt(payment: Payment, id: string, input: NewAttempt, now:
 /** The payment and its attempt as a gateway is asked for them. */
 export function askedOf(
   payment: Payment,
-  attempt: Pick<PaymentAttempt, 'id' | 'method' | 'returnUrl'>,
+  attempt: Pick<PaymentAttempt, 'id' | 'method' | 'returnUrl' | 'instalmentMonths'>,
 ): GatewayPayment {
   return {
     attemptId: attempt.id,
@@ -62,6 +68,7 @@ export function askedOf(
     amount: payment.amount,
     currency: payment.currency,
     method: attempt.method,
+    instalmentMonths: attempt.instalmentMonths,
     description: payment.description,
     returnUrl: attempt.returnUrl,
     deadline: payment.expiresAt,

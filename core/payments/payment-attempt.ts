@@ -28,6 +28,8 @@ export interface PaymentAttempt {
   readonly mode: Mode;
   readonly gateway: string;
   readonly method: PaymentMethod;
+  /** Months of a card's instalments; null: at once. */
+  readonly instalmentMonths: number | null;
   readonly status: AttemptStatus;
   /** Where the gateway's own pages send the buyer back to; null for an attempt without a browser. */
   readonly returnUrl: string | null;

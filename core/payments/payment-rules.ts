@@ -42,6 +42,40 @@ export const ATTEMPT_RATE: RateLimit = { limit: 10, windowMs: 60 * 1000 };
 /** How long a buyer has to pay unless the caller says otherwise. */
 export const PAYMENT_LIFETIME_MS = 24 * 60 * 60 * 1000;
 
+/** Over how many months a card may be paid off. */
+export const INSTALMENT_MONTHS: readonly number[] = [2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12];
+
+/** From how many won on. */
+export const INSTALMENT_MINIMUM = 50_000;
+
+/** What instalments ask too much of. */
+export type InstalmentFault = 'method' | 'currency' | 'amount' | 'months';
+
+/** Why this cannot be paid in instalments; null when it can, or is paid at once (`months` null). */
+export function instalmentFault(
+  months: number | null,
+  { method, currency, amount }: Pick<Payment, 'method' | 'currency' | 'amount'>,
+): InstalmentFault | null {
+  if (months === null) return null;
+  if (method !== 'card') return 'method';
+  if (currency !== 'KRW') return 'currency';
+  if (amount < INSTALMENT_MINIMUM) return 'amount';
+  return INSTALMENT_MONTHS.includes(months) ? null : 'months';
+}
+
+/** Refuses instalments that no card company gives: `invalid_request` of the field `instalment_months`. */
+export function assertInstalments(
+  months: number | null,
+  of: Pick<Payment, 'method' | 'currency' | 'amount'>,
+): void {
+  const reason = instalmentFault(months, of);
+  if (reason)
+    throw new DomainError('invalid_request', 'this cannot be paid in such instalments', {
+      field: 'instalment_months',
+      reason,
+    });
+}
+
 /** What a payment is made of; `amount` in the smallest unit of `currency`. */
 export interface NewPayment {
   readonly amount: number;
@@ -64,6 +98,8 @@ export function newPayment(scope: Scope, id: string, input: NewPayment, now: num
     amountRefunding: 0,
     amountDisputed: 0,
     method: input.method,
+    instalmentMonths: null,
+    sessionId: null,
     description: input.description ?? null,
     metadata: input.metadata ?? {},
     gateway: null,
@@ -108,6 +144,7 @@ export function startAttempt(payment: Payment, attempt: PaymentAttempt, now: num
     });
   return moveTo(payment, 'processing', {
     method: attempt.method,
+    instalmentMonths: attempt.instalmentMonths,
     gateway: attempt.gateway,
     attemptId: attempt.id,
     attemptCount: payment.attemptCount + 1,
@@ -115,6 +152,35 @@ export function startAttempt(payment: Payment, attempt: PaymentAttempt, now: num
     failureCode: null,
     failureMessage: null,
   });
+}
+
+/** The same payment at another price, from 0 on; refuses while an attempt is under way, and after the end. */
+export function reprice(payment: Payment, amount: number): Payment {
+  if (payment.status !== 'requires_payment_method')
+    throw new DomainError('illegal_transition', 'the price of this payment is fixed', {
+      from: payment.status,
+      to: 'requires_payment_method',
+    });
+  if (!Number.isSafeInteger(amount) || amount < 0)
+    throw new DomainError('invalid_amount', 'the amount must be a whole number', { field: 'amount' });
+  return { ...payment, amount };
+}
+
+/**
+ * A payment of nothing succeeds without a gateway: coupons have paid it all. Two steps, for the table knows no way
+ * past `processing`.
+ */
+export function completeFree(
+  payment: Payment,
+  now: number,
+): readonly [processing: Payment, succeeded: Payment] {
+  if (payment.amount !== 0 || payment.expiresAt <= now)
+    throw new DomainError('illegal_transition', 'there is something to pay', {
+      from: payment.status,
+      to: 'succeeded',
+    });
+  const processing = moveTo(payment, 'processing', { failureCode: null, failureMessage: null });
+  return [processing, moveTo(processing, 'succeeded')];
 }
 
 /** Ends a payment that was not paid. */

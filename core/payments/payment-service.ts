@@ -1,3 +1,4 @@
+import { judgeCard } from '../checkout/judge-card.ts';
 import { type Once, UNKEYED } from '../idempotency/idempotency-service.ts';
 import { DomainError } from '../kernel/errors.ts';
 import type { Cursor, Page } from '../kernel/page.ts';
@@ -32,7 +33,7 @@ export interface PaymentPorts {
   readonly clock: Clock;
   readonly random: Random;
   readonly log: Log;
-  readonly secretBox: Pick<SecretBox, 'open'>;
+  readonly secretBox: SecretBox;
   readonly gateways: readonly Gateway[];
   readonly rateLimits: RateLimitRepository;
 }
@@ -41,8 +42,12 @@ export interface PaymentPorts {
 export interface BeginPayment {
   /** Needed when the payment has no method yet. */
   readonly method?: PaymentMethod | undefined;
+  /** Of a card, 2 to 12 months; null or left out: at once. */
+  readonly instalmentMonths?: number | null | undefined;
   /** Where the gateway's page sends the buyer back to. */
   readonly returnUrl: string | null;
+  /** Asked before an attempt starts; what it throws is the refusal. */
+  readonly check?: (() => Promise<void>) | undefined;
 }
 
 /** A page of payments and how many match in all. */
@@ -123,6 +128,7 @@ export function createPaymentService(ports: PaymentPorts) {
     await takeOrRefuse(rateLimits, `attempts:${id}`, ATTEMPT_RATE, clock.now());
     if (isWaiting(seen)) return seen;
     const chosen = await choose(seen, input);
+    await input.check?.();
     const step = await storage.transaction(async (tx) => {
       const payment = await findPayment(tx, scope, id);
       if (isWaiting(payment)) return { payment };
@@ -149,7 +155,11 @@ export function createPaymentService(ports: PaymentPorts) {
     attemptId: string,
     believed: (attempt: PaymentAttempt) => PaymentOutcome,
   ): Promise<Payment> =>
-    storage.transaction((tx) => hearOutcome(tx, { clock, random }, { scope, attemptId }, believed));
+    storage.transaction(async (tx) => {
+      const heard = await hearOutcome(tx, ports, { scope, attemptId }, believed);
+      await judgeCard(tx, ports, heard);
+      return heard.payment;
+    });
 
   /** Asks the gateway what became of the open attempt, if there is one. Without an answer a job asks again soon. */
   async function refresh(scope: Scope, id: string): Promise<Payment> {
@@ -177,6 +187,26 @@ export function createPaymentService(ports: PaymentPorts) {
   }
 
   /**
+   * Calls the open attempt off, so that the buyer may pay in another way. Should he have paid meanwhile, the payment
+   * succeeds. Nothing changes without an open attempt; refuses when the gateway does not answer.
+   */
+  async function abandon(scope: Scope, id: string): Promise<Payment> {
+    const seen = await get(scope, id);
+    if (!isWaiting(seen) || !seen.attemptId) return seen;
+    const outcome = await callOff(seen.attemptId, seen.gateway);
+    return hear(scope, seen.attemptId, outcome);
+  }
+
+  /** Makes sure of an attempt's end. Refuses when the gateway leaves it open. */
+  async function callOff(attemptId: string, gatewayId: string | null): Promise<PaymentOutcome> {
+    const gateway = gatewayOf(gateways, gatewayId);
+    const outcome = await askGateway(log, () => gateway.cancel(attemptId), UNKNOWN);
+    if (outcome.kind === 'unknown' || outcome.kind === 'requires_action')
+      throw new DomainError('gateway_unavailable', 'the gateway did not confirm that the attempt is off');
+    return outcome;
+  }
+
+  /**
    * Ends a payment that is not paid yet. An attempt that is under way is called off at its gateway first: should
    * the buyer have paid meanwhile, the payment succeeds and this is refused.
    */
@@ -188,12 +218,8 @@ export function createPaymentService(ports: PaymentPorts) {
   ): Promise<Payment> {
     const seen = await get(scope, id);
     if (isWaiting(seen) && seen.attemptId) {
-      const attemptId = seen.attemptId;
-      const gateway = gatewayOf(gateways, seen.gateway);
-      const outcome = await askGateway(log, () => gateway.cancel(attemptId), UNKNOWN);
-      if (outcome.kind === 'unknown' || outcome.kind === 'requires_action')
-        throw new DomainError('gateway_unavailable', 'the gateway did not confirm that the attempt is off');
-      if (outcome.kind !== 'canceled') await hear(scope, attemptId, outcome);
+      const outcome = await callOff(seen.attemptId, seen.gateway);
+      if (outcome.kind !== 'canceled') await hear(scope, seen.attemptId, outcome);
     }
     return storage.transaction(async (tx) => {
       await once.begin(tx, id);
@@ -223,11 +249,12 @@ export function createPaymentService(ports: PaymentPorts) {
     recordChange(tx, random, { was, now, reason, at: clock.now() });
 
   async function choose(payment: Payment, input: BeginPayment): Promise<NewAttempt> {
-    const method = payment.method ?? input.method;
+    const method = chosenMethod(payment, input.method);
     if (!method) throw new DomainError('invalid_request', 'choose how to pay', { field: 'method' });
     const gateway = await chooseGateway(gateways, { ...payment, method });
     if (!gateway) throw new DomainError('method_not_available', 'no gateway carries this method', { method });
-    return { gateway: gateway.id, method, returnUrl: input.returnUrl };
+    const { instalmentMonths = null, returnUrl } = input;
+    return { gateway: gateway.id, method, instalmentMonths, returnUrl };
   }
 
   return {
@@ -242,9 +269,18 @@ export function createPaymentService(ports: PaymentPorts) {
     begin,
     hear,
     refresh,
+    abandon,
     check,
     cancel: (scope: Scope, id: string, once?: Once<Payment>) => end(scope, id, 'requested', once),
     /** Ends a payment whose time is over, or as if it were. */
     expire: (scope: Scope, id: string) => end(scope, id, 'expired'),
   };
+}
+
+/** A merchant who names a method when he creates a payment has decided; a session leaves it to its buyer, every time. */
+function chosenMethod(
+  { sessionId, method }: Payment,
+  asked: PaymentMethod | undefined,
+): PaymentMethod | undefined {
+  return (sessionId === null ? (method ?? asked) : (asked ?? method)) ?? undefined;
 }

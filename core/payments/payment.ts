@@ -1,7 +1,15 @@
 import type { Mode } from '../kernel/scope.ts';
 
 /** How the buyer pays. A gateway says in its capabilities which of these it carries. */
-export const PAYMENT_METHODS = ['card', 'kakao_pay', 'bank_transfer'] as const;
+export const PAYMENT_METHODS = [
+  'card',
+  'realtime_transfer',
+  'virtual_account',
+  'kakao_pay',
+  'naver_pay',
+  'samsung_pay',
+  'bank_transfer',
+] as const;
 export type PaymentMethod = (typeof PAYMENT_METHODS)[number];
 
 /** The eight states. "Refunded" is none of them: refunds are numbers on the payment. */
@@ -38,6 +46,10 @@ export interface Instrument {
   readonly type: 'card';
   readonly brand: string;
   readonly last4: string;
+  /** Tells the same card again without its number; of a gateway that gives one. */
+  readonly fingerprint?: string;
+  /** Where the card was issued: ISO 3166, two letters. */
+  readonly country?: string;
 }
 
 /** One payment of one merchant; amounts in the smallest unit of `currency`, times in epoch milliseconds. */
@@ -56,6 +68,10 @@ export interface Payment {
   /** Held by open or lost disputes. */
   readonly amountDisputed: number;
   readonly method: PaymentMethod | null;
+  /** Months of a card's instalments, 2 to 12; null: at once. */
+  readonly instalmentMonths: number | null;
+  /** The checkout session that it pays; null for payments without one. */
+  readonly sessionId: string | null;
   readonly description: string | null;
   readonly metadata: Readonly<Record<string, string>>;
   /** The gateway that carries the current or successful attempt. */

@@ -1,3 +1,4 @@
+import { followPayment } from '../checkout/follow-payment.ts';
 import { event } from '../events/record-event.ts';
 import type { Random } from '../ports.ts';
 import type { Repositories } from '../storage.ts';
@@ -36,6 +37,7 @@ export async function recordChange(
   await appendHistory(tx, change.was, saved, change);
   const type = saved.status === change.was.status ? undefined : EVENT_OF[saved.status];
   if (type) await tx.events.append(event(random, saved, { type, payment: saved }, change.at));
+  await followPayment(tx, random, { was: change.was, now: saved, at: change.at });
   return saved;
 }
 

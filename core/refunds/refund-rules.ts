@@ -10,6 +10,7 @@ import { REFUND_TRANSITIONS, type Refund } from './refund.ts';
 export interface RefundAsked {
   readonly amount?: number | undefined;
   readonly reason?: string | null | undefined;
+  readonly notifyCustomer?: boolean | undefined;
   readonly refundAccount?: RefundAccount | null | undefined;
 }
 
@@ -116,6 +117,7 @@ export function newRefund(
     amount: asked.amount,
     currency: payment.currency,
     reason: asked.reason ?? null,
+    notifyCustomer: asked.notifyCustomer ?? false,
     origin: 'merchant',
     refundAccount: asked.refundAccount ?? null,
     failureCode: null,

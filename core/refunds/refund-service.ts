@@ -1,3 +1,4 @@
+import { followRefund } from '../checkout/follow-payment.ts';
 import { event } from '../events/record-event.ts';
 import { type Once, UNKEYED } from '../idempotency/idempotency-service.ts';
 import { DomainError } from '../kernel/errors.ts';
@@ -10,14 +11,8 @@ import { recordChange } from '../payments/record-payment.ts';
 import type { Clock, Log, Random } from '../ports.ts';
 import type { Repositories, Storage } from '../storage.ts';
 import type { Refund } from './refund.ts';
-import {
-  expectedRefundable,
-  newRefund,
-  type RefundAsked,
-  refundedElsewhere,
-  reserveRefund,
-  settleRefund,
-} from './refund-rules.ts';
+import { type CreateRefund, reserve } from './reserve-refund.ts';
+import { expectedRefundable, newRefund, refundedElsewhere, settleRefund } from './refund-rules.ts';
 
 /** What the service needs from outside. */
 export interface RefundPorts {
@@ -26,11 +21,6 @@ export interface RefundPorts {
   readonly random: Random;
   readonly log: Log;
   readonly gateways: readonly Gateway[];
-}
-
-/** Which payment to refund, how much of it and why. */
-export interface CreateRefund extends RefundAsked {
-  readonly paymentId: string;
 }
 
 /** How often a refund is sent again to a gateway whose balance has moved meanwhile. */
@@ -44,10 +34,12 @@ export const BALANCE_MISMATCH = 'cancellable_amount_mismatch';
 export type RefundService = ReturnType<typeof createRefundService>;
 
 /** Giving money back: reserve, ask, settle; and booking what was given back elsewhere. */
-export function createRefundService({ storage, clock, random, log, gateways }: RefundPorts) {
+export function createRefundService(ports: RefundPorts) {
+  const { storage, clock, random, log, gateways } = ports;
+
   /** Refunds a payment. Without an answer from the gateway the refund stays `processing` and a job asks again. */
   async function create(scope: Scope, input: CreateRefund, once: Once<Refund> = UNKEYED): Promise<Refund> {
-    const reserved = await storage.transaction((tx) => reserve(tx, scope, input, once));
+    const reserved = await storage.transaction((tx) => reserve(tx, ports, { scope, asked: input }, once));
     const outcome = await send(reserved.payment, reserved.refund);
     return settle(reserved.refund, outcome, once);
   }
@@ -59,31 +51,6 @@ export function createRefundService({ storage, clock, random, log, gateways }: R
 
   /** All refunds of a payment, oldest first. */
   const list = (scope: Scope, paymentId: string): Promise<Refund[]> => storage.refunds.list(scope, paymentId);
-
-  async function reserve(
-    tx: Repositories,
-    scope: Scope,
-    input: CreateRefund,
-    once: Once<Refund>,
-  ): Promise<{ payment: Payment; refund: Refund }> {
-    const id = random.id('ref');
-    // First of all: a repeat of a request that is under way must not hear that nothing is left.
-    await once.begin(tx, id);
-    const payment = await findPayment(tx, scope, input.paymentId);
-    const can = payment.gateway ? gatewayOf(gateways, payment.gateway).capabilities : NOTHING;
-    const reserved = reserveRefund(payment, input, can);
-    const at = clock.now();
-    const refund = newRefund(payment, id, { ...input, amount: reserved.amount }, at);
-    const saved = await recordChange(tx, random, {
-      was: payment,
-      now: reserved.payment,
-      reason: 'refund started',
-      at,
-    });
-    await tx.refunds.insert(refund);
-    await tx.events.append(event(random, saved, { type: 'refund.created', payment: saved, refund }, at));
-    return { payment: saved, refund };
-  }
 
   /**
    * Asks the gateway. One that compares balances may refuse because another refund came between: then its own total
@@ -143,6 +110,7 @@ export function createRefundService({ storage, clock, random, log, gateways }: R
     const type = refund.status === 'succeeded' ? 'refund.succeeded' : 'refund.failed';
     const payment = await recordChange(tx, random, { was: was.payment, now: now.payment, reason: type, at });
     await tx.events.append(event(random, payment, { type, payment, refund }, at));
+    if (type === 'refund.succeeded') await followRefund(tx, random, { payment, refund, at });
     return refund;
   }
 
@@ -191,13 +159,11 @@ export function createRefundService({ storage, clock, random, log, gateways }: R
     const payment = await recordChange(tx, random, { was, now, reason: 'refunded at the gateway', at });
     await tx.events.append(event(random, payment, { type: 'refund.created', payment, refund }, at));
     await tx.events.append(event(random, payment, { type: 'refund.succeeded', payment, refund }, at));
+    await followRefund(tx, random, { payment, refund, at });
   }
 
   return { create, get, list, hear, check, resync, hearTotal };
 }
-
-/** A payment that no gateway has carried can give nothing back; the rules say why. */
-const NOTHING = { partialRefund: false, refundAccountFor: [] };
 
 function attemptOf(payment: Payment): string {
   if (!payment.attemptId)

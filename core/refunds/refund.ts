@@ -22,6 +22,8 @@ export interface Refund {
   readonly amount: number;
   readonly currency: string;
   readonly reason: string | null;
+  /** The merchant wants the buyer to hear of it; told with the event, for the shop is who writes to its buyers. */
+  readonly notifyCustomer: boolean;
   /** `merchant` asked us; `gateway` gave the money back on its own (its console) and we heard of it. */
   readonly origin: 'merchant' | 'gateway';
   readonly refundAccount: RefundAccount | null;

@@ -7,6 +7,7 @@ import {
   type GatewayRefund,
   type PaymentMethod,
 } from '../../core/index.ts';
+import { BUYERS_ACCOUNT } from '../core/examples.ts';
 import { suite } from '../support/suite.ts';
 
 /** A gateway, and the people around it. */
@@ -35,6 +36,7 @@ export function gatewayPayment(change: Partial<GatewayPayment> = {}): GatewayPay
     amount: 29_900,
     currency: 'KRW',
     method: 'card',
+    instalmentMonths: null,
     description: '프리미엄 구독',
     returnUrl: 'https://pay.example.com/checkout/return',
     deadline: Date.UTC(2100, 0),
@@ -133,6 +135,49 @@ export function gatewayContract(name: string, withGateway: WithGateway): void {
         assert.is((await gateway.findPayment(attemptId)).kind, 'succeeded');
       }));
 
+    test('every method of its table can be paid, and given back', () =>
+      withGateway(async ({ gateway, approve }) => {
+        for (const method of gateway.capabilities.methods) {
+          const payment = gatewayPayment({ method });
+          await gateway.pay(payment);
+          await approve(payment.attemptId);
+          assert.is((await gateway.findPayment(payment.attemptId)).kind, 'succeeded', method);
+          await assertRefundable(gateway, payment);
+        }
+      }));
+
+    test('every method of its table can be called off, and is not paid any more then', () =>
+      withGateway(async ({ gateway, approve }) => {
+        for (const method of gateway.capabilities.methods) {
+          const payment = gatewayPayment({ method });
+          await gateway.pay(payment);
+          assert.equal(await gateway.cancel(payment.attemptId), { kind: 'canceled' }, method);
+          await approve(payment.attemptId);
+          assert.equal(await gateway.findPayment(payment.attemptId), { kind: 'canceled' }, method);
+        }
+      }));
+
+    test('a card payment with instalments is one payment of the whole amount', () =>
+      withGateway(async ({ gateway, approve }) => {
+        const { capabilities } = gateway;
+        if (!capabilities.methods.includes('card') || !capabilities.currencies.includes('KRW')) return;
+        const payment = gatewayPayment({ amount: 50_000, instalmentMonths: 12 });
+        await gateway.pay(payment);
+        await approve(payment.attemptId);
+        const found = await gateway.findPayment(payment.attemptId);
+        assert.is(found.kind === 'succeeded' && found.amount, 50_000);
+      }));
+
+    test('what was paid with tells no card number', () =>
+      withPaid(async ({ gateway }, { attemptId }) => {
+        const found = await gateway.findPayment(attemptId);
+        const instrument = found.kind === 'succeeded' ? found.instrument : null;
+        if (!instrument) return;
+        assert.match(instrument.last4, /^\d{4}$/);
+        assert.ok(instrument.country === undefined || /^[A-Z]{2}$/.test(instrument.country));
+        assert.not.match(JSON.stringify(instrument), /\d{12,19}/);
+      }));
+
     test('a refund asked for twice gives the money back once', () =>
       withPaid(async ({ gateway }, payment) => {
         const refund = gatewayRefund(payment, { amount: 10_000 });
@@ -187,6 +232,20 @@ async function started(gateway: Gateway): Promise<GatewayPayment> {
   const payment = gatewayPayment();
   await gateway.pay(payment);
   return payment;
+}
+
+/** A part and then the rest where a gateway can give back parts, all at once where it cannot. */
+async function assertRefundable(gateway: Gateway, payment: GatewayPayment): Promise<void> {
+  const { partialRefund, refundAccountFor } = gateway.capabilities;
+  const refundAccount = refundAccountFor.includes(payment.method) ? BUYERS_ACCOUNT : null;
+  const parts = partialRefund ? [10_000, payment.amount - 10_000] : [payment.amount];
+  let expectedRefundable = payment.amount;
+  for (const amount of parts) {
+    const refund = gatewayRefund(payment, { amount, expectedRefundable, refundAccount });
+    assert.equal(await gateway.refund(refund), { kind: 'succeeded' }, payment.method);
+    expectedRefundable -= amount;
+  }
+  assert.is(await gateway.refundedTotal(payment.attemptId), payment.amount, payment.method);
 }
 
 async function assertActionable(gateway: Gateway, method: PaymentMethod): Promise<void> {

@@ -87,11 +87,13 @@ function testCards({ request }: SandboxView): Html {
   </section>`;
 }
 
-function testCard({ number, effect }: TestCard, t: (typeof SANDBOX_TEXTS)['ko']): Html {
+function testCard({ number, effect, country }: TestCard, t: (typeof SANDBOX_TEXTS)['ko']): Html {
   const grouped = number.replace(/(\d{4})(?=\d)/g, '$1 ');
   return html`<li>
     <span class="copyable">${grouped}</span>
-    <span class="effect">${t.effects[typeof effect === 'string' ? effect : effect.decline]}</span>
+    <span class="effect"
+      >${t.effects[typeof effect === 'string' ? effect : effect.decline]}${country && ` · ${t.issuedIn(country)}`}</span
+    >
     <button class="copy" type="button" hidden data-fill="${grouped}">
       <span>${t.fill}</span> <span class="hidden">${grouped}</span>
     </button>

@@ -4,11 +4,17 @@ import { statusIcon } from '../checkout-page/icons.ts';
 import { layout } from '../checkout-page/layout.ts';
 import { link, linkable, type PageRequest } from '../checkout-page/page-request.ts';
 import { TEXTS } from '../checkout-page/texts.ts';
-import { depositorName, SANDBOX_ACCOUNT } from '../../gateways/sandbox-rules.ts';
+import { transferTo } from '../../gateways/sandbox-rules.ts';
 import { sandboxFrame, type SandboxStep, type SandboxView, stepPath } from './sandbox-frame.ts';
 import { SANDBOX_TEXTS } from './sandbox-texts.ts';
 
 type Choice = readonly [answer: string, label: keyof (typeof SANDBOX_TEXTS)['ko']['answers'], look: string];
+
+const WALLET: readonly Choice[] = [
+  ['pay', 'payWallet', ''],
+  ['insufficient_balance', 'insufficientBalance', 'quiet'],
+  ['cancel', 'cancel', 'quiet'],
+];
 
 /** The answers that a step takes, the usual one first. */
 const CHOICES: Readonly<Record<Exclude<SandboxStep, 'card'>, readonly Choice[]>> = {
@@ -16,11 +22,10 @@ const CHOICES: Readonly<Record<Exclude<SandboxStep, 'card'>, readonly Choice[]>>
     ['approve', 'approve', ''],
     ['refuse', 'refuse', 'quiet'],
   ],
-  kakao: [
-    ['pay', 'payWallet', ''],
-    ['insufficient_balance', 'insufficientBalance', 'quiet'],
-    ['cancel', 'cancel', 'quiet'],
-  ],
+  kakao: WALLET,
+  naver: WALLET,
+  samsung: WALLET,
+  transfer: [['pay', 'payTransfer', ''], ...WALLET.slice(1)],
   bank: [['deposit', 'deposit', '']],
 };
 
@@ -42,12 +47,13 @@ export function choicePage(view: SandboxView, step: Exclude<SandboxStep, 'card'>
   return sandboxFrame(view, t.titles[step], body);
 }
 
-function account({ request, charge }: SandboxView): Html {
+function account({ request, charge: { payment } }: SandboxView): Html {
   const { labels } = TEXTS[request.lang];
+  const to = transferTo(payment);
   return html`<dl class="facts">
-    ${fact(labels.bank, html`${SANDBOX_ACCOUNT.bankName} <small>${SANDBOX_ACCOUNT.bankCode}</small>`)}
-    ${fact(labels.account, SANDBOX_ACCOUNT.accountNumber)}
-    ${fact(labels.depositor, depositorName(charge.payment.paymentId))}
+    ${fact(labels.bank, html`${to.bankName} <small>${to.bankCode}</small>`)}
+    ${fact(labels.account, to.accountNumber)}
+    ${payment.method === 'bank_transfer' && fact(labels.depositor, to.depositorName)}
   </dl>`;
 }
 

@@ -17,7 +17,7 @@ import { goTo, link, localUrl, type PageRequest, show } from '../checkout-page/p
 import { pages } from '../checkout-page/page-route.ts';
 import { cardPage } from './card-view.ts';
 import { choicePage, donePage } from './choice-view.ts';
-import { type SandboxStep, type SandboxView, stepPath } from './sandbox-frame.ts';
+import { SANDBOX_STEPS, type SandboxStep, type SandboxView, stepPath } from './sandbox-frame.ts';
 
 export interface SandboxPagesOptions {
   readonly core: Core;
@@ -27,11 +27,14 @@ export interface SandboxPagesOptions {
   readonly log?: Log | undefined;
 }
 
-const METHOD_OF: Readonly<Record<SandboxStep, PaymentMethod>> = {
-  card: 'card',
-  challenge: 'card',
-  kakao: 'kakao_pay',
-  bank: 'bank_transfer',
+const METHODS_OF: Readonly<Record<SandboxStep, readonly PaymentMethod[]>> = {
+  card: ['card'],
+  challenge: ['card'],
+  kakao: ['kakao_pay'],
+  naver: ['naver_pay'],
+  samsung: ['samsung_pay'],
+  transfer: ['realtime_transfer'],
+  bank: ['bank_transfer', 'virtual_account'],
 };
 
 interface Parts {
@@ -48,7 +51,7 @@ export function sandboxPages({ core, sandbox, formKey, log }: SandboxPagesOption
   const parts: Parts = { core, sandbox, forms: formGuard(formKey, sandbox.publicUrl) };
   return pages({ brand: 'sandbox', publicUrl: sandbox.publicUrl, log }, (page) => {
     const router = new Router();
-    for (const step of Object.keys(METHOD_OF) as SandboxStep[]) {
+    for (const step of SANDBOX_STEPS) {
       router.get(
         stepPath(step, ':id'),
         page((request) => showStep(parts, request, step)),
@@ -107,6 +110,9 @@ function answerStep(sandbox: SandboxGateway, { charge, step, form }: Taken): Pro
     case 'challenge':
       return sandbox.answerChallenge(attemptId, answer === 'approve' ? answer : 'refuse');
     case 'kakao':
+    case 'naver':
+    case 'samsung':
+    case 'transfer':
       return sandbox.answerWallet(
         attemptId,
         answer === 'pay' || answer === 'insufficient_balance' ? answer : 'cancel',
@@ -152,7 +158,7 @@ function otherStep({ status }: SandboxCharge, step: SandboxStep): SandboxStep | 
 
 async function findCharge(sandbox: SandboxGateway, id: string, step: SandboxStep): Promise<SandboxCharge> {
   const charge = await sandbox.find(id);
-  if (!charge || charge.payment.method !== METHOD_OF[step] || charge.payment.paymentId === '')
+  if (!charge || !METHODS_OF[step].includes(charge.payment.method) || charge.payment.paymentId === '')
     throw new DomainError('not_found', 'the sandbox knows no such attempt');
   return charge;
 }

@@ -1,8 +1,9 @@
 import type { CardField, CardProblem } from '../../gateways/card-number.ts';
 import type { SandboxDecline } from '../../gateways/sandbox-cards.ts';
 import type { Language } from '../language.ts';
+import type { SandboxStep } from './sandbox-frame.ts';
 
-type Step = 'card' | 'challenge' | 'kakao' | 'bank' | 'done';
+type Step = SandboxStep | 'done';
 
 interface SandboxTexts {
   readonly titles: Readonly<Record<Step, string>>;
@@ -10,9 +11,13 @@ interface SandboxTexts {
   readonly fields: Readonly<Record<CardField, string>>;
   readonly problems: Readonly<Record<CardProblem, string>>;
   readonly problemsTitle: string;
+  readonly atOnce: string;
+  readonly instalments: (months: number) => string;
   readonly testCards: string;
   readonly testCardsHint: string;
   readonly effects: Readonly<Record<'approve' | 'challenge' | SandboxDecline, string>>;
+  /** Of a card from another country, told by two letters. */
+  readonly issuedIn: (country: string) => string;
   readonly fill: string;
   readonly answers: Readonly<Record<Answer, string>>;
   readonly toShop: string;
@@ -20,13 +25,24 @@ interface SandboxTexts {
   readonly foot: string;
 }
 
-type Answer = 'payCard' | 'cancel' | 'approve' | 'refuse' | 'payWallet' | 'insufficientBalance' | 'deposit';
+type Answer =
+  | 'payCard'
+  | 'cancel'
+  | 'approve'
+  | 'refuse'
+  | 'payWallet'
+  | 'payTransfer'
+  | 'insufficientBalance'
+  | 'deposit';
 
 const ko: SandboxTexts = {
   titles: {
     card: '카드 정보 입력',
     challenge: '카드 본인 인증',
     kakao: '카카오페이 (모의)',
+    naver: '네이버페이 (모의)',
+    samsung: '삼성페이 (모의)',
+    transfer: '실시간 계좌이체 (모의)',
     bank: '테스트 입금',
     done: '처리가 끝난 결제입니다',
   },
@@ -34,6 +50,9 @@ const ko: SandboxTexts = {
     card: '테스트 카드만 사용할 수 있습니다. 실제 카드 번호를 입력하지 마세요.',
     challenge: '카드사의 본인 인증(3-D Secure) 단계를 대신하는 화면입니다. 결과를 선택하세요.',
     kakao: '카카오페이 앱을 대신하는 화면입니다. 결과를 선택하세요.',
+    naver: '네이버페이 앱을 대신하는 화면입니다. 결과를 선택하세요.',
+    samsung: '삼성페이 앱을 대신하는 화면입니다. 결과를 선택하세요.',
+    transfer: '은행의 계좌이체 화면을 대신합니다. 결과를 선택하세요.',
     bank: '은행 이체를 대신하는 화면입니다. 버튼을 누르면 위 금액이 입금된 것으로 처리됩니다.',
     done: '이 화면에서 더 할 일이 없습니다.',
   },
@@ -46,6 +65,8 @@ const ko: SandboxTexts = {
     cvc_format: '카드 뒷면의 숫자 3자리를 입력해 주세요.',
   },
   problemsTitle: '입력한 내용을 확인해 주세요',
+  atOnce: '일시불',
+  instalments: (months) => `할부 ${months}개월`,
   testCards: '테스트 카드',
   testCardsHint: '유효기간은 미래의 아무 달, CVC는 아무 숫자 3자리면 됩니다.',
   effects: {
@@ -60,6 +81,7 @@ const ko: SandboxTexts = {
     insufficient_balance: '잔액 부족',
     test_card_required: '거절',
   },
+  issuedIn: (country) => `해외 발급 (${country})`,
   fill: '입력',
   answers: {
     payCard: '결제하기',
@@ -67,6 +89,7 @@ const ko: SandboxTexts = {
     approve: '인증 완료',
     refuse: '인증 거부',
     payWallet: '결제하기',
+    payTransfer: '이체하기',
     insufficientBalance: '잔액 부족으로 실패',
     deposit: '입금하기',
   },
@@ -80,6 +103,9 @@ const en: SandboxTexts = {
     card: 'Card details',
     challenge: 'Identity check',
     kakao: 'KakaoPay (simulated)',
+    naver: 'NaverPay (simulated)',
+    samsung: 'Samsung Pay (simulated)',
+    transfer: 'Real-time transfer (simulated)',
     bank: 'Test transfer',
     done: 'This payment is done',
   },
@@ -87,6 +113,9 @@ const en: SandboxTexts = {
     card: 'Only test cards work here. Do not enter a real card number.',
     challenge: 'This stands for the 3-D Secure step of the card company. Choose the result.',
     kakao: 'This stands for the KakaoPay app. Choose the result.',
+    naver: 'This stands for the NaverPay app. Choose the result.',
+    samsung: 'This stands for the Samsung Pay app. Choose the result.',
+    transfer: 'This stands for the page of your bank. Choose the result.',
     bank: 'This stands for a bank transfer. The button lets the amount above arrive.',
     done: 'There is nothing left to do here.',
   },
@@ -99,6 +128,8 @@ const en: SandboxTexts = {
     cvc_format: 'Please enter the three digits on the back of the card.',
   },
   problemsTitle: 'Please check what you entered',
+  atOnce: 'Paid at once',
+  instalments: (months) => `Paid over ${months} months`,
   testCards: 'Test cards',
   testCardsHint: 'Any month in the future and any three digits as CVC will do.',
   effects: {
@@ -113,6 +144,7 @@ const en: SandboxTexts = {
     insufficient_balance: 'insufficient balance',
     test_card_required: 'declined',
   },
+  issuedIn: (country) => `issued abroad (${country})`,
   fill: 'Fill in',
   answers: {
     payCard: 'Pay',
@@ -120,6 +152,7 @@ const en: SandboxTexts = {
     approve: 'Approve',
     refuse: 'Refuse',
     payWallet: 'Pay',
+    payTransfer: 'Transfer now',
     insufficientBalance: 'Fail: balance too low',
     deposit: 'Transfer now',
   },

@@ -1,7 +1,7 @@
 import * as assert from 'uvu/assert';
-import { SANDBOX_DECLINES, TEST_CARDS } from '../../../adapters/gateways/sandbox-cards.ts';
+import { cardInstrument, SANDBOX_DECLINES, TEST_CARDS } from '../../../adapters/gateways/sandbox-cards.ts';
 import { type SandboxGateway, sandboxGateway } from '../../../adapters/gateways/sandbox-gateway.ts';
-import { depositorName, SANDBOX_AMOUNTS } from '../../../adapters/gateways/sandbox-rules.ts';
+import { depositorName, SANDBOX_ACCOUNT, SANDBOX_AMOUNTS } from '../../../adapters/gateways/sandbox-rules.ts';
 import type { GatewayPayment } from '../../../core/index.ts';
 import { type OpenStorage, openStorage } from '../../../storage/index.ts';
 import { gatewayPayment, gatewayRefund } from '../../contract/gateway.contract.ts';
@@ -36,7 +36,21 @@ async function withSandbox(work: (sandbox: Sandbox) => Promise<void>): Promise<v
   }
 }
 
-const VISA_4242 = { type: 'card', brand: 'visa', last4: '4242' } as const;
+const VISA_4242 = {
+  type: 'card',
+  brand: 'visa',
+  last4: '4242',
+  fingerprint: 'faca7d2ddfb9e1c19d227fc59d646f1b',
+  country: 'KR',
+} as const;
+
+/** Methods whose page only asks what to do, and its name. */
+const WALLETS = [
+  ['kakao_pay', 'kakao'],
+  ['naver_pay', 'naver'],
+  ['samsung_pay', 'samsung'],
+  ['realtime_transfer', 'transfer'],
+] as const;
 
 suite('sandbox gateway: paying', (test) => {
   test('every test card of the documents does what they say', () =>
@@ -49,6 +63,7 @@ suite('sandbox gateway: paying', (test) => {
       assert.equal(said, {
         '4242424242424242': 'succeeded',
         '4000000000000259': 'succeeded',
+        '4000008400000001': 'succeeded',
         '4000002500003155': 'requires_action',
         '4000000000003220': 'requires_action',
         '4000000000000002': 'card_declined',
@@ -67,6 +82,7 @@ suite('sandbox gateway: paying', (test) => {
         kind: 'declined',
         code: 'test_card_required',
         message: SANDBOX_DECLINES.test_card_required,
+        instrument: null,
       });
       assert.not.match(JSON.stringify(await gateway.find(attemptId)), /4444/);
     }));
@@ -95,24 +111,68 @@ suite('sandbox gateway: paying', (test) => {
       assert.is((await gateway.answerChallenge(attemptId, 'approve')).kind, 'declined');
     }));
 
-  test('the wallet pays, is too empty, or is closed', () =>
-    withSandbox(async ({ gateway, started }) => {
-      const kinds = [];
-      for (const answer of ['pay', 'insufficient_balance', 'cancel'] as const)
-        kinds.push(
-          (await gateway.answerWallet((await started({ method: 'kakao_pay' })).attemptId, answer)).kind,
-        );
-      assert.equal(kinds, ['succeeded', 'declined', 'canceled']);
+  for (const [method, page] of WALLETS)
+    test(`${method} has its own page, pays, is too empty, or is closed`, () =>
+      withSandbox(async ({ gateway, started }) => {
+        const { attemptId } = await started({ method });
+        const url = `https://pay.example.com/sandbox/${page}/${attemptId}`;
+        const next = { kind: 'requires_action', nextAction: { type: 'redirect', url } };
+        assert.equal(await gateway.findPayment(attemptId), next);
+        const kinds = [];
+        for (const answer of ['pay', 'insufficient_balance', 'cancel'] as const)
+          kinds.push((await gateway.answerWallet((await started({ method })).attemptId, answer)).kind);
+        assert.equal(kinds, ['succeeded', 'declined', 'canceled']);
+      }));
+
+  for (const method of ['bank_transfer', 'virtual_account'] as const)
+    test(`a transfer (${method}) arrives before its deadline and not after it`, () =>
+      withSandbox(async ({ gateway, clock, started }) => {
+        const wait = { method, deadline: clock.now() + 1_000 };
+        assert.is((await gateway.deposit((await started(wait)).attemptId)).kind, 'succeeded');
+        const late = await started(wait);
+        clock.advance(1_000);
+        assert.equal(await gateway.deposit(late.attemptId), { kind: 'canceled' });
+      }));
+
+  test('a virtual account is of one attempt alone, the same every time, and no account of anybody', () =>
+    withSandbox(async ({ gateway, other }) => {
+      const numbers = [];
+      for (const paymentId of ['pay_1', 'pay_1', 'pay_2']) {
+        const payment = gatewayPayment({ method: 'virtual_account', paymentId, returnUrl: null });
+        const outcome = await gateway.pay(payment);
+        assert.equal(await other.findPayment(payment.attemptId), outcome);
+        const to = outcome.kind === 'requires_action' ? outcome.nextAction : null;
+        assert.ok(to?.type === 'bank_transfer' && to.deadline === payment.deadline);
+        numbers.push(to?.type === 'bank_transfer' ? to.accountNumber : '');
+      }
+      for (const number of numbers) assert.match(number, /^000000-\d{2}-\d{6}$/);
+      assert.is(new Set([...numbers, SANDBOX_ACCOUNT.accountNumber]).size, 4);
     }));
 
-  test('a transfer arrives before its deadline and not after it', () =>
-    withSandbox(async ({ gateway, clock, started }) => {
-      const wait = { method: 'bank_transfer', deadline: clock.now() + 1_000 } as const;
-      assert.is((await gateway.deposit((await started(wait)).attemptId)).kind, 'succeeded');
-      const late = await started(wait);
-      clock.advance(1_000);
-      assert.equal(await gateway.deposit(late.attemptId), { kind: 'canceled' });
+  test('a declined card is told with the decline, without its number', () =>
+    withSandbox(async ({ gateway, started }) => {
+      const { attemptId } = await started();
+      const outcome = await gateway.submitCard(attemptId, { number: '4000000000000002' });
+      const instrument = outcome.kind === 'declined' ? outcome.instrument : null;
+      assert.equal([instrument?.brand, instrument?.last4, instrument?.country], ['visa', '0002', 'KR']);
+      assert.match(instrument?.fingerprint ?? '', /^[0-9a-f]{32}$/);
+      assert.equal(await gateway.findPayment(attemptId), outcome);
     }));
+
+  test('a fingerprint is the same for the same card, however it is typed, and another one for another card', () => {
+    const prints = TEST_CARDS.map(({ number }) => cardInstrument(number)?.fingerprint ?? '');
+    assert.is(new Set(prints).size, TEST_CARDS.length);
+    for (const print of prints) assert.match(print, /^[0-9a-f]{32}$/);
+    assert.is(cardInstrument('4242424242424242')?.fingerprint, VISA_4242.fingerprint);
+  });
+
+  test('one test card was issued in the United States, all others in Korea', () => {
+    const abroad = TEST_CARDS.filter(({ number }) => cardInstrument(number)?.country !== 'KR');
+    assert.equal(
+      abroad.map(({ number }) => [number, cardInstrument(number)?.country]),
+      [['4000008400000001', 'US']],
+    );
+  });
 
   test('a sender name is short, the same every time, and another one for another payment', () => {
     assert.match(depositorName('pay_1'), /^KC\d{6}$/);

@@ -1,7 +1,16 @@
 import * as assert from 'uvu/assert';
-import { ATTEMPT_CHECKS_MS, firstCheckAt, nextCheckAt } from '../../../core/index.ts';
+import {
+  askedOf,
+  ATTEMPT_CHECKS_MS,
+  firstCheckAt,
+  newAttempt,
+  nextCheckAt,
+  type Payment,
+  type PaymentMethod,
+} from '../../../core/index.ts';
+import { throwsWith } from '../../support/rejects-with.ts';
 import { suite } from '../../support/suite.ts';
-import { anAttempt, NOW } from '../examples.ts';
+import { anAttempt, aPayment, NOW } from '../examples.ts';
 
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
@@ -49,5 +58,31 @@ suite('asking about an attempt again', (test) => {
   for (const status of ['succeeded', 'declined', 'canceled', 'reversed'] as const)
     test(`a ${status} attempt is not asked about`, () => {
       assert.is(firstCheckAt(anAttempt({ status }), NOW), null);
+    });
+});
+
+suite('an attempt with instalments', (test) => {
+  const attempt = (months: number | null, of: Partial<Payment> = {}, method: PaymentMethod = 'card') => {
+    const chosen = { gateway: 'sandbox', method, instalmentMonths: months, returnUrl: null };
+    return newAttempt(aPayment({ amount: 50_000, ...of }), 'att_1', chosen, NOW);
+  };
+
+  test('its months go to the gateway', () => {
+    assert.is(attempt(12).instalmentMonths, 12);
+    assert.is(askedOf(aPayment({ amount: 50_000 }), attempt(12)).instalmentMonths, 12);
+    assert.is(askedOf(aPayment(), anAttempt()).instalmentMonths, null);
+  });
+
+  const refused: readonly (readonly [string, () => unknown])[] = [
+    ['one month', () => attempt(1)],
+    ['thirteen months', () => attempt(13)],
+    ['₩49,999', () => attempt(2, { amount: 49_999 })],
+    ['dollars', () => attempt(2, { currency: 'USD' })],
+    ['a wallet', () => attempt(2, {}, 'kakao_pay')],
+    ['the method of the attempt counts: a wallet of a card payment', () => attempt(2, {}, 'samsung_pay')],
+  ];
+  for (const [name, begin] of refused)
+    test(`is refused: ${name}`, () => {
+      assert.is(throwsWith('invalid_request', begin).details['field'], 'instalment_months');
     });
 });

@@ -1,12 +1,16 @@
 import * as assert from 'uvu/assert';
 import {
+  assertInstalments,
   ATTEMPT_TRANSITIONS,
   assertTransition,
   cancel,
+  INSTALMENT_MONTHS,
+  instalmentFault,
   isEnded,
   isWaiting,
   moveTo,
   newPayment,
+  PAYMENT_METHODS,
   PAYMENT_TRANSITIONS,
   type Payment,
   type PaymentStatus,
@@ -118,6 +122,14 @@ suite('starting an attempt', (test) => {
     );
   });
 
+  test('the payment has the instalments of its last attempt, and none when that had none', () => {
+    const over = (instalmentMonths: number | null) => anAttempt({ instalmentMonths });
+    const first = startAttempt(aPayment(), over(3), NOW);
+    assert.is(first.instalmentMonths, 3);
+    const second = startAttempt({ ...first, status: 'requires_payment_method' }, over(null), NOW);
+    assert.is(second.instalmentMonths, null);
+  });
+
   test('one millisecond before its time is over it may still begin', () => {
     const payment = aPayment();
     assert.is(startAttempt(payment, anAttempt(), payment.expiresAt - 1).status, 'processing');
@@ -132,6 +144,40 @@ suite('starting an attempt', (test) => {
     test(`a ${status} payment starts none`, () => {
       throwsWith('illegal_transition', () => startAttempt(aPayment({ status }), anAttempt(), NOW));
     });
+});
+
+suite('instalments', (test) => {
+  const order = { method: 'card', currency: 'KRW', amount: 50_000 } as const;
+
+  test('a card pays ₩50,000 over 2 to 12 months', () => {
+    assert.equal(INSTALMENT_MONTHS, [2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12]);
+    for (const months of INSTALMENT_MONTHS) assert.is(instalmentFault(months, order), null, String(months));
+  });
+
+  for (const months of [1, 13, 0, -3, 2.5, Number.NaN, Number.POSITIVE_INFINITY])
+    test(`${months} months are none`, () => assert.is(instalmentFault(months, order), 'months'));
+
+  test('₩49,999 are paid at once', () => {
+    assert.is(instalmentFault(2, { ...order, amount: 49_999 }), 'amount');
+    assert.is(instalmentFault(null, { ...order, amount: 49_999 }), null);
+  });
+
+  test('dollars are paid at once, however many', () => {
+    assert.is(instalmentFault(2, { ...order, currency: 'USD', amount: 5_000_000 }), 'currency');
+    assert.is(instalmentFault(null, { ...order, currency: 'USD' }), null);
+  });
+
+  for (const method of [null, ...PAYMENT_METHODS.filter((one) => one !== 'card')])
+    test(`${method ?? 'a payment without a method'} is paid at once`, () => {
+      assert.is(instalmentFault(2, { ...order, method }), 'method');
+      assert.is(instalmentFault(null, { ...order, method }), null);
+    });
+
+  test('the refusal names the field and the reason', () => {
+    const refusal = throwsWith('invalid_request', () => assertInstalments(13, order));
+    assert.equal(refusal.details, { field: 'instalment_months', reason: 'months' });
+    assertInstalments(12, order);
+  });
 });
 
 suite('ending a payment', (test) => {
