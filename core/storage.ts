@@ -1,9 +1,12 @@
+import type { SessionRepository } from './checkout/session-repository.ts';
 import type { ApiKeyRepository, MerchantRepository } from './auth/api-key-repository.ts';
+import type { CouponRepository } from './coupons/coupon-repository.ts';
 import type {
   DepositOrderRepository,
   DepositRepository,
   RefundTransferRepository,
 } from './deposits/deposit-repository.ts';
+import type { CustomDomainRepository } from './domains/custom-domain.ts';
 import type { EventRepository } from './events/event-repository.ts';
 import type { IdempotencyRepository } from './idempotency/idempotency-repository.ts';
 import type {
@@ -12,7 +15,10 @@ import type {
   PaymentRepository,
 } from './payments/payment-repository.ts';
 import type { RefundRepository } from './refunds/refund-repository.ts';
+import type { RiskRepository } from './risk/risk-repository.ts';
 import type { SandboxChargeRepository } from './sandbox/sandbox-charge.ts';
+import type { ShopRepository } from './shops/shop-repository.ts';
+import type { TallyRepository } from './tallies/tally.ts';
 import type { WebhookDeliveryRepository, WebhookEndpointRepository } from './webhooks/webhook-repository.ts';
 import type {
   BankAccountRepository,
@@ -41,6 +47,12 @@ export interface Repositories {
   readonly depositOrders: DepositOrderRepository;
   readonly deposits: DepositRepository;
   readonly refundTransfers: RefundTransferRepository;
+  readonly shops: ShopRepository;
+  readonly sessions: SessionRepository;
+  readonly tallies: TallyRepository;
+  readonly coupons: CouponRepository;
+  readonly customDomains: CustomDomainRepository;
+  readonly risk: RiskRepository;
 }
 
 /** Rows and the unit of work. Failures of the database come out as `storage_unavailable`. */

@@ -1,3 +1,4 @@
+import type { CheckoutSession } from '../checkout/session.ts';
 import type { Deposit } from '../deposits/deposit.ts';
 import type { DepositOrder } from '../deposits/deposit-order.ts';
 import type { Mode } from '../kernel/scope.ts';
@@ -13,6 +14,17 @@ export type EventFact =
     }
   | {
       readonly type: 'refund.created' | 'refund.succeeded' | 'refund.failed';
+      readonly payment: Payment;
+      readonly refund: Refund;
+    }
+  | {
+      readonly type: 'session.completed' | 'session.failed' | 'session.canceled' | 'session.expired';
+      readonly session: CheckoutSession;
+      readonly payment: Payment;
+    }
+  | {
+      readonly type: 'session.refunded';
+      readonly session: CheckoutSession;
       readonly payment: Payment;
       readonly refund: Refund;
     }

@@ -14,8 +14,7 @@ export async function takeOrRefuse(
   now: number,
 ): Promise<void> {
   const { allowed, retryAfterMs } = await limits.take(bucket, limit, now);
-  if (!allowed)
-    throw new DomainError('rate_limited', 'too many requests', { retry_after_ms: retryAfterMs });
+  if (!allowed) throw new DomainError('rate_limited', 'too many requests', { retry_after_ms: retryAfterMs });
 }
 
 /** So many requests apart, buckets that are full again are forgotten: they are as good as never used. */

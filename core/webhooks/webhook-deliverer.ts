@@ -93,7 +93,7 @@ export function createWebhookDeliverer(ports: WebhookPorts) {
       signatureHeader: formats[endpoint.family]?.signatureHeader ?? null,
       now: clock.now(),
     });
-    return sender.send({ url: endpoint.url, headers, body: delivery.body });
+    return sender.send({ url: delivery.url ?? endpoint.url, headers, body: delivery.body });
   }
 
   /** One try now, recorded, without a retry. */

@@ -9,6 +9,8 @@ export interface WebhookDelivery {
   readonly merchantId: string;
   readonly mode: Mode;
   readonly endpointId: string;
+  /** Where it goes; null: to the endpoint's own address. */
+  readonly url: string | null;
   /** Goes out as `webhook-id`; the same for every try. */
   readonly eventId: string;
   /** In the family's words: `payment.completed`. */

@@ -10,6 +10,11 @@ export interface WebhookEndpoint {
   readonly family: string;
   /** Hears only of what happens in this workspace; null hears of everything else of its merchant's. */
   readonly workspaceId: number | null;
+  /**
+   * The shop whose sessions' events it tells, and only those; null for endpoints that merchants have registered. A shop
+   * has one for each origin that it tells: `url` is that origin, and each delivery has its own address.
+   */
+  readonly shopId: string | null;
   readonly url: string;
   readonly events: readonly EventType[];
   /** Sealed by the secret box. */

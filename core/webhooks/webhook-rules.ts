@@ -101,21 +101,36 @@ export function signedHeaders(input: {
 }
 
 /** Refuses what is no http(s) URL, and plain http in live mode. */
-export function assertEndpointUrl(url: string, mode: Mode): void {
+export function assertEndpointUrl(url: string, mode: Mode, field = 'url'): void {
   const protocol = URL.canParse(url) ? new URL(url).protocol : null;
   if (protocol === 'https:' || (protocol === 'http:' && mode === 'test')) return;
   throw new DomainError(
     'webhook_url_refused',
     mode === 'live' ? 'a live webhook needs an https URL' : 'a webhook needs an http or https URL',
-    { field: 'url' },
+    { field },
   );
+}
+
+/** The endpoint with a new (sealed) secret; the old one signs beside it for a day. */
+export function rotatedSecret(was: WebhookEndpoint, sealedSecret: string, now: number): WebhookEndpoint {
+  return {
+    ...was,
+    sealedSecret,
+    sealedPreviousSecret: was.sealedSecret,
+    previousSecretUntil: now + SECRET_OVERLAP_MS,
+  };
 }
 
 /** A delivery that is due at once. */
 export function newDelivery(
   endpoint: WebhookEndpoint,
   id: string,
-  rendered: { readonly eventId: string; readonly type: string; readonly body: string },
+  rendered: {
+    readonly eventId: string;
+    readonly type: string;
+    readonly body: string;
+    readonly url?: string | null;
+  },
   now: number,
 ): WebhookDelivery {
   return {
@@ -124,6 +139,7 @@ export function newDelivery(
     mode: endpoint.mode,
     endpointId: endpoint.id,
     eventId: rendered.eventId,
+    url: rendered.url ?? null,
     eventType: rendered.type,
     body: rendered.body,
     status: 'pending',

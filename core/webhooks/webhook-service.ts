@@ -1,4 +1,4 @@
-import { type Event, type EventType, workspaceOf } from '../events/event.ts';
+import type { Event, EventType } from '../events/event.ts';
 import { type Once, UNKEYED } from '../idempotency/idempotency-service.ts';
 import { DomainError } from '../kernel/errors.ts';
 import type { Cursor, Page } from '../kernel/page.ts';
@@ -8,7 +8,8 @@ import type { Repositories, Storage } from '../storage.ts';
 import { createWebhookDeliverer } from './webhook-deliverer.ts';
 import type { WebhookDelivery } from './webhook-delivery.ts';
 import type { WebhookEndpoint } from './webhook-endpoint.ts';
-import { assertEndpointUrl, newDelivery, SECRET_OVERLAP_MS } from './webhook-rules.ts';
+import { receiversOf } from './webhook-receivers.ts';
+import { assertEndpointUrl, newDelivery, rotatedSecret } from './webhook-rules.ts';
 
 /** What the service needs from outside. */
 export interface WebhookPorts {
@@ -73,6 +74,7 @@ export function createWebhookService(ports: WebhookPorts) {
       mode: scope.mode,
       family: input.family,
       workspaceId: input.workspaceId ?? null,
+      shopId: null,
       url: input.url,
       events: [...new Set(input.events)],
       sealedSecret: secretBox.seal(secret),
@@ -104,7 +106,8 @@ export function createWebhookService(ports: WebhookPorts) {
     const secret = input.rotateSecret ? random.secret('whsec_', 'base64') : null;
     return storage.transaction(async (tx) => {
       const was = await find(tx, scope, id);
-      const now = { ...was, ...changed(input), ...(secret ? rotated(was, secret) : {}) };
+      const kept = secret ? rotatedSecret(was, secretBox.seal(secret), clock.now()) : was;
+      const now = { ...kept, ...changed(input) };
       return { endpoint: await tx.webhookEndpoints.update(was, { ...now, updatedAt: clock.now() }), secret };
     });
   }
@@ -116,14 +119,6 @@ export function createWebhookService(ports: WebhookPorts) {
       ...(active === undefined
         ? {}
         : { active, disabledReason: active ? null : ('requested' as const), failingSince: null }),
-    };
-  }
-
-  function rotated(was: WebhookEndpoint, secret: string): Partial<WebhookEndpoint> {
-    return {
-      sealedSecret: secretBox.seal(secret),
-      sealedPreviousSecret: was.sealedSecret,
-      previousSecretUntil: clock.now() + SECRET_OVERLAP_MS,
     };
   }
 
@@ -180,16 +175,11 @@ export function createWebhookService(ports: WebhookPorts) {
     if (events.length === 0) return 0;
     const now = clock.now();
     const deliveries: WebhookDelivery[] = [];
-    const wanted = new Map<string, Promise<WebhookEndpoint[]>>();
+    const receivers = receiversOf(storage);
     for (const event of events) {
-      const { type } = event.fact;
-      const key = `${event.merchantId} ${event.mode} ${type}`;
-      const endpoints = wanted.get(key) ?? storage.webhookEndpoints.listSubscribed(event, type);
-      wanted.set(key, endpoints);
-      for (const endpoint of await endpoints) {
-        if (endpoint.workspaceId !== workspaceOf(event.fact)) continue;
+      for (const { endpoint, url } of await receivers(event)) {
         const rendered = renderFor(endpoint, event);
-        if (rendered) deliveries.push(newDelivery(endpoint, random.id('dlv'), rendered, now));
+        if (rendered) deliveries.push(newDelivery(endpoint, random.id('dlv'), { ...rendered, url }, now));
       }
     }
     await storage.transaction(async (tx) => {

@@ -10,6 +10,7 @@ const ATTEMPTS = defineTable<PaymentAttempt>('kc_payment_attempts', {
   paymentId: 'text',
   gateway: 'text',
   method: 'text',
+  instalmentMonths: 'int',
   status: 'text',
   returnUrl: 'text',
   nextAction: 'json',

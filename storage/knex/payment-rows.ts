@@ -25,6 +25,8 @@ const PAYMENTS = defineTable<Payment>(
     amountRefunding: 'int',
     amountDisputed: 'int',
     method: 'text',
+    instalmentMonths: 'int',
+    sessionId: 'text',
     description: 'text',
     metadata: 'json',
     gateway: 'text',

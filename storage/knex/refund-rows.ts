@@ -12,6 +12,7 @@ const REFUNDS = defineTable<Refund>('kc_refunds', {
   amount: 'int',
   currency: 'text',
   reason: 'text',
+  notifyCustomer: 'bool',
   origin: 'text',
   refundAccount: 'json',
   failureCode: 'text',

@@ -2,6 +2,8 @@ import type { Repositories, Storage } from '../../core/index.ts';
 import { apiKeyRows } from './api-key-rows.ts';
 import { alone, type Backend, type Db, within } from './backend.ts';
 import { bankAccountRows } from './bank-account-rows.ts';
+import { couponRows } from './coupon-rows.ts';
+import { customDomainRows } from './custom-domain-rows.ts';
 import { depositOrderRows } from './deposit-order-rows.ts';
 import { depositRows } from './deposit-rows.ts';
 import { deviceRows } from './device-rows.ts';
@@ -13,7 +15,11 @@ import { paymentHistoryRows } from './payment-history-rows.ts';
 import { paymentRows } from './payment-rows.ts';
 import { refundRows } from './refund-rows.ts';
 import { refundTransferRows } from './refund-transfer-rows.ts';
+import { riskRows } from './risk-rows.ts';
 import { sandboxChargeRows } from './sandbox-charge-rows.ts';
+import { sessionRows } from './session-rows.ts';
+import { shopRows } from './shop-rows.ts';
+import { tallyRows } from './tally-rows.ts';
 import { userRows } from './user-rows.ts';
 import { webhookDeliveryRows } from './webhook-delivery-rows.ts';
 import { webhookEndpointRows } from './webhook-endpoint-rows.ts';
@@ -48,5 +54,11 @@ function repositories(db: Db): Repositories {
     depositOrders: depositOrderRows(db),
     deposits: depositRows(db),
     refundTransfers: refundTransferRows(db),
+    shops: shopRows(db),
+    sessions: sessionRows(db),
+    tallies: tallyRows(db),
+    coupons: couponRows(db),
+    customDomains: customDomainRows(db),
+    risk: riskRows(db),
   };
 }

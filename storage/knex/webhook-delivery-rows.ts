@@ -10,6 +10,7 @@ const DELIVERIES = defineTable<WebhookDelivery>('kc_webhook_deliveries', {
   merchantId: 'text',
   mode: 'text',
   endpointId: 'text',
+  url: 'text',
   eventId: 'text',
   eventType: 'text',
   body: 'text',

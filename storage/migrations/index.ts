@@ -7,6 +7,10 @@ import * as idempotencyAndLimits from './0005-idempotency-and-limits.ts';
 import * as sandbox from './0006-sandbox.ts';
 import * as workspaces from './0007-workspaces.ts';
 import * as deposits from './0008-deposits.ts';
+import * as checkout from './0009-checkout.ts';
+import * as coupons from './0010-coupons.ts';
+import * as risk from './0011-risk.ts';
+import * as domains from './0012-domains.ts';
 
 /** A migration under its own name, which never depends on a file's place or extension. */
 export interface NamedMigration extends Knex.Migration {
@@ -23,6 +27,10 @@ export const MIGRATIONS: readonly NamedMigration[] = [
   { name: '0006-sandbox', ...sandbox },
   { name: '0007-workspaces', ...workspaces },
   { name: '0008-deposits', ...deposits },
+  { name: '0009-checkout', ...checkout },
+  { name: '0010-coupons', ...coupons },
+  { name: '0011-risk', ...risk },
+  { name: '0012-domains', ...domains },
 ];
 
 /** The table in which knex notes what has been applied. */

@@ -44,6 +44,157 @@ CREATE INDEX kc_bank_accounts_oldest on kc_bank_accounts (merchant_id, mode, wor
 
 CREATE INDEX kc_bank_accounts_receiving on kc_bank_accounts (merchant_id, mode, is_active, created_at, id);
 
+CREATE TABLE kc_checkout_sessions (
+  id varchar(64) not null,
+  merchant_id varchar(64) not null,
+  mode varchar(8) not null,
+  shop_id varchar(64) not null,
+  payment_id varchar(64) not null,
+  platform varchar(64) not null,
+  platform_order_id varchar(255) not null,
+  open_order varchar(255),
+  currency varchar(3) not null,
+  items text not null,
+  shipping_amount bigint not null,
+  tax_amount bigint not null,
+  discount_amount bigint not null,
+  order_amount bigint not null,
+  coupons text not null,
+  customer text not null,
+  shipping_address text,
+  needs_shipping smallint not null,
+  return_url text,
+  cancel_url text,
+  webhook_url text,
+  metadata text not null,
+  language varchar(8),
+  expires_at bigint not null,
+  completed_at bigint,
+  ended_at bigint,
+  created_at bigint not null,
+  updated_at bigint not null,
+  version bigint not null,
+  primary key (id)
+);
+
+CREATE INDEX kc_checkout_sessions_newest on kc_checkout_sessions (merchant_id, mode, shop_id, created_at, id);
+
+CREATE UNIQUE INDEX kc_checkout_sessions_open on kc_checkout_sessions (shop_id, open_order);
+
+CREATE UNIQUE INDEX kc_checkout_sessions_payment on kc_checkout_sessions (payment_id);
+
+CREATE TABLE kc_coupon_use_customers (
+  use_id varchar(64) not null,
+  coupon_id varchar(64) not null,
+  hash varchar(64) not null,
+  merchant_id varchar(64) not null,
+  mode varchar(8) not null,
+  primary key (use_id, hash)
+);
+
+CREATE INDEX kc_coupon_use_customers_hash on kc_coupon_use_customers (coupon_id, hash, use_id);
+
+CREATE TABLE kc_coupon_uses (
+  id varchar(64) not null,
+  merchant_id varchar(64) not null,
+  mode varchar(8) not null,
+  coupon_id varchar(64) not null,
+  session_id varchar(64) not null,
+  live_session varchar(64),
+  customer_hashes text not null,
+  status varchar(16) not null,
+  created_at bigint not null,
+  updated_at bigint not null,
+  version bigint not null,
+  primary key (id)
+);
+
+CREATE UNIQUE INDEX kc_coupon_uses_live on kc_coupon_uses (live_session, coupon_id);
+
+CREATE TABLE kc_coupons (
+  id varchar(64) not null,
+  merchant_id varchar(64) not null,
+  mode varchar(8) not null,
+  shop_id varchar(64),
+  code varchar(64) not null,
+  live_code varchar(64),
+  name_ko text not null,
+  name_en text,
+  type varchar(32) not null,
+  discount_kind varchar(16) not null,
+  discount_value bigint not null,
+  per varchar(16) not null,
+  currency varchar(3),
+  product_ids text not null,
+  category_ids text not null,
+  excluded_product_ids text not null,
+  excluded_category_ids text not null,
+  excludes_sale_items smallint not null,
+  minimum_order_amount bigint,
+  maximum_order_amount bigint,
+  maximum_discount_amount bigint,
+  maximum_units bigint,
+  one_unit varchar(16),
+  is_exclusive smallint not null,
+  usage_limit bigint,
+  usage_limit_per_customer bigint,
+  used_count bigint not null,
+  held_count bigint not null,
+  gives_use_back smallint not null,
+  valid_from bigint,
+  valid_until bigint,
+  is_active smallint not null,
+  removed_at bigint,
+  is_removed smallint not null,
+  created_at bigint not null,
+  updated_at bigint not null,
+  version bigint not null,
+  primary key (id)
+);
+
+CREATE UNIQUE INDEX kc_coupons_code on kc_coupons (merchant_id, mode, live_code);
+
+CREATE INDEX kc_coupons_newest on kc_coupons (merchant_id, mode, is_removed, created_at, id);
+
+CREATE INDEX kc_coupons_newest_of_shop on kc_coupons (merchant_id, mode, is_removed, shop_id, created_at, id);
+
+CREATE INDEX kc_coupons_newest_of_shop_state on kc_coupons (merchant_id, mode, is_removed, shop_id, is_active, created_at, id);
+
+CREATE INDEX kc_coupons_newest_of_state on kc_coupons (merchant_id, mode, is_removed, is_active, created_at, id);
+
+CREATE INDEX kc_coupons_removed on kc_coupons (merchant_id, mode, code, removed_at, id);
+
+CREATE TABLE kc_custom_domains (
+  id varchar(64) not null,
+  merchant_id varchar(64) not null,
+  mode varchar(8) not null,
+  shop_id varchar(64) not null,
+  host varchar(253) not null,
+  challenge_name varchar(253) not null,
+  challenge_value varchar(64) not null,
+  verification_status varchar(16) not null,
+  configuration_status varchar(16) not null,
+  checks bigint not null,
+  check_at bigint,
+  deadline bigint not null,
+  misses bigint not null,
+  missed_at bigint,
+  verified_at bigint,
+  created_at bigint not null,
+  updated_at bigint not null,
+  version bigint not null,
+  verified_host varchar(253),
+  primary key (id)
+);
+
+CREATE INDEX kc_custom_domains_due on kc_custom_domains (check_at);
+
+CREATE INDEX kc_custom_domains_host on kc_custom_domains (host);
+
+CREATE UNIQUE INDEX kc_custom_domains_of_shop on kc_custom_domains (shop_id);
+
+CREATE UNIQUE INDEX kc_custom_domains_verified on kc_custom_domains (verified_host);
+
 CREATE TABLE kc_deposit_orders (
   id integer not null primary key autoincrement,
   merchant_id varchar(64) not null,
@@ -225,6 +376,7 @@ CREATE TABLE kc_payment_attempts (
   created_at bigint not null,
   updated_at bigint not null,
   version bigint not null,
+  instalment_months bigint,
   primary key (id)
 );
 
@@ -283,6 +435,8 @@ CREATE TABLE kc_payments (
   created_at bigint not null,
   updated_at bigint not null,
   version bigint not null,
+  session_id varchar(64),
+  instalment_months bigint,
   primary key (id)
 );
 
@@ -336,12 +490,55 @@ CREATE TABLE kc_refunds (
   created_at bigint not null,
   updated_at bigint not null,
   version bigint not null,
+  notify_customer smallint not null default '0',
   primary key (id)
 );
 
 CREATE INDEX kc_refunds_due on kc_refunds (check_at);
 
 CREATE INDEX kc_refunds_of_payment on kc_refunds (payment_id, created_at);
+
+CREATE TABLE kc_risk_assessments (
+  id varchar(64) not null,
+  merchant_id varchar(64) not null,
+  mode varchar(8) not null,
+  shop_id varchar(64),
+  session_id varchar(64),
+  payment_id varchar(64) not null,
+  attempt_id varchar(64),
+  replaces varchar(64),
+  amount bigint not null,
+  currency varchar(3) not null,
+  score bigint not null,
+  decision varchar(16) not null,
+  reasons text not null,
+  facts text not null,
+  created_at bigint not null,
+  primary key (id)
+);
+
+CREATE INDEX kc_risk_assessments_newest on kc_risk_assessments (merchant_id, mode, shop_id, created_at, id);
+
+CREATE INDEX kc_risk_assessments_newest_of_decision on kc_risk_assessments (merchant_id, mode, shop_id, decision, created_at, id);
+
+CREATE UNIQUE INDEX kc_risk_assessments_of_attempt on kc_risk_assessments (attempt_id);
+
+CREATE INDEX kc_risk_assessments_of_payment on kc_risk_assessments (payment_id, created_at, id);
+
+CREATE UNIQUE INDEX kc_risk_assessments_replaced on kc_risk_assessments (replaces);
+
+CREATE TABLE kc_risk_signals (
+  subject_id varchar(64) not null,
+  hash varchar(64) not null,
+  merchant_id varchar(64) not null,
+  mode varchar(8) not null,
+  created_at bigint not null,
+  primary key (subject_id, hash)
+);
+
+CREATE INDEX kc_risk_signals_age on kc_risk_signals (created_at, subject_id);
+
+CREATE INDEX kc_risk_signals_hash on kc_risk_signals (hash, merchant_id, mode, created_at);
 
 CREATE TABLE kc_sandbox_charges (
   attempt_id varchar(64) not null,
@@ -354,6 +551,57 @@ CREATE TABLE kc_sandbox_charges (
   refunds text not null,
   version bigint not null,
   primary key (attempt_id)
+);
+
+CREATE TABLE kc_shops (
+  id varchar(64) not null,
+  merchant_id varchar(64) not null,
+  mode varchar(8) not null,
+  name text not null,
+  description text,
+  website text,
+  status varchar(16) not null,
+  business text not null,
+  is_business_verified smallint not null,
+  contact_email text,
+  contact_phone text,
+  currency varchar(3) not null,
+  timezone varchar(64) not null,
+  language varchar(8) not null,
+  payment_methods text not null,
+  theme text not null,
+  terms_url text,
+  privacy_url text,
+  notification_email text,
+  auto_refund smallint not null,
+  payment_timeout_ms bigint,
+  risk_policy text,
+  webhook_url text,
+  sealed_webhook_secret text not null,
+  is_default smallint not null,
+  default_of varchar(80),
+  created_at bigint not null,
+  updated_at bigint not null,
+  version bigint not null,
+  primary key (id)
+);
+
+CREATE UNIQUE INDEX kc_shops_default on kc_shops (default_of);
+
+CREATE INDEX kc_shops_newest on kc_shops (merchant_id, mode, created_at, id);
+
+CREATE TABLE kc_tallies (
+  subject varchar(64) not null,
+  day bigint not null,
+  metric varchar(32) not null,
+  detail varchar(64) not null,
+  currency varchar(3) not null,
+  shard bigint not null,
+  merchant_id varchar(64) not null,
+  mode varchar(8) not null,
+  n bigint not null,
+  amount bigint not null,
+  primary key (subject, day, metric, detail, currency, shard)
 );
 
 CREATE TABLE kc_users (
@@ -390,6 +638,7 @@ CREATE TABLE kc_webhook_deliveries (
   response_status bigint,
   error text,
   created_at bigint not null,
+  url text,
   primary key (id)
 );
 
@@ -416,12 +665,15 @@ CREATE TABLE kc_webhook_endpoints (
   updated_at bigint not null,
   version bigint not null,
   workspace_id bigint,
+  shop_id varchar(64),
   primary key (id)
 );
 
 CREATE INDEX kc_webhook_endpoints_active on kc_webhook_endpoints (active, id);
 
 CREATE INDEX kc_webhook_endpoints_of_merchant on kc_webhook_endpoints (merchant_id, mode, created_at);
+
+CREATE INDEX kc_webhook_endpoints_of_shop on kc_webhook_endpoints (shop_id, created_at, id);
 
 CREATE TABLE kc_workspace_members (
   workspace_id bigint not null,

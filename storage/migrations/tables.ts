@@ -15,6 +15,16 @@ export interface Columns {
   bool(name: string): Knex.ColumnBuilder;
 }
 
+/** Adds to a table that is there. */
+export async function alterTable(
+  knex: Knex,
+  name: string,
+  define: (columns: Columns, table: Knex.CreateTableBuilder) => void,
+): Promise<void> {
+  const { driverName } = knex.client as { driverName: string };
+  await knex.schema.alterTable(name, (table) => define(columnsOf(table, driverName === 'pg'), table));
+}
+
 /** Marks our tables on MySQL, where a killed migration leaves tables behind. */
 const MARK = 'korea-checkout';
 

@@ -9,7 +9,8 @@ import {
   type OpenStorage,
   openStorage,
 } from '../../storage/index.ts';
-import { SCOPE, sampleMerchant, samplePayment } from '../support/fixtures.ts';
+import { sampleCoupon } from '../support/coupon-fixtures.ts';
+import { SCOPE, sampleMerchant } from '../support/fixtures.ts';
 import { type Test, suite } from '../support/suite.ts';
 import {
   MYSQL,
@@ -164,16 +165,17 @@ onServer(MYSQL, (test, withUrl) => {
     withUrl((url) =>
       withOpen(url, async (opened) => {
         await opened.migrate();
-        const forget = () => opened.knex(MIGRATIONS_TABLE).where({ name: '0002-payments' }).del();
-        await opened.knex.schema.dropTable('kc_payment_attempts');
-        await opened.knex.schema.table('kc_payments', (table) => table.dropIndex([], 'kc_payments_due'));
+        const forget = () => opened.knex(MIGRATIONS_TABLE).where({ name: '0010-coupons' }).del();
+        await opened.knex.schema.dropTable('kc_coupon_use_customers');
+        await opened.knex.schema.table('kc_coupons', (table) => table.dropIndex([], 'kc_coupons_newest'));
         await forget();
-        assert.equal(await opened.migrate(), ['0002-payments']);
+        assert.equal(await opened.migrate(), ['0010-coupons']);
         assert.equal(await existing(opened.knex), TABLES);
-        await opened.storage.payments.insert(samplePayment());
+        const coupon = sampleCoupon();
+        await opened.storage.coupons.insert(coupon);
         await forget();
         await rejection(opened.migrate());
-        assert.is(await opened.storage.payments.count(SCOPE, {}), 1);
+        assert.equal(await opened.storage.coupons.find(SCOPE, coupon.id), coupon);
       }),
     ));
 });

@@ -1,7 +1,9 @@
 import * as assert from 'node:assert/strict';
 import type { Knex } from 'knex';
 import { PAYMENT_TRANSITIONS, type PaymentStatus } from '../../core/index.ts';
+import { assertCoupons } from './assert-coupons.ts';
 import { assertDeposits } from './assert-deposits.ts';
+import { assertSessions } from './assert-sessions.ts';
 
 interface PaymentRow {
   readonly id: string;
@@ -41,12 +43,15 @@ export async function assertInvariants(knex: Knex): Promise<void> {
     assert.equal(told.get(payment.id) ?? 0, succeeded, `${payment.id}: succeeded, and told so, are one`);
     assert.deepEqual(
       approved.get(payment.id) ?? [],
-      succeeded ? [payment.attempt_id] : [],
+      // Coupons have paid for a payment of nothing.
+      succeeded && payment.amount > 0 ? [payment.attempt_id] : [],
       `${payment.id}: exactly the attempt that it follows has paid it`,
     );
   }
   await assertTotals(knex, payments);
   await assertDeposits(knex);
+  await assertSessions(knex);
+  await assertCoupons(knex);
 }
 
 /** No more is given back than was taken, and the numbers on the payment are those of its refunds. */

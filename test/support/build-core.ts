@@ -1,5 +1,9 @@
 import type { Knex } from 'knex';
 import { type SandboxGateway, sandboxGateway } from '../../adapters/gateways/sandbox-gateway.ts';
+import {
+  KOREA_CHECKOUT,
+  koreaCheckoutWebhookFormat,
+} from '../../adapters/http/surfaces/korea-checkout/webhook-format.ts';
 import { LIFEOS, lifeosWebhookFormat } from '../../adapters/http/surfaces/lifeos/webhook-format.ts';
 import { LUNEPAY, lunepayWebhookFormat } from '../../adapters/http/surfaces/lunepay/webhook-format.ts';
 import { secretBox } from '../../adapters/system/secret-box.ts';
@@ -10,6 +14,7 @@ import {
   type Clock,
   type Core,
   createCore,
+  type DomainNames,
   type Gateway,
   type Merchant,
   type Random,
@@ -47,6 +52,8 @@ export interface BuildOptions {
   /** The sandbox when left out. */
   readonly gateways?: readonly Gateway[];
   readonly publicUrl?: string;
+  /** How custom domains are looked up; without it no host is one. */
+  readonly domainNames?: DomainNames;
   /** For tests that write rows by hand: then the promises about rows are not checked at the end. */
   readonly unchecked?: boolean;
 }
@@ -81,8 +88,11 @@ export async function buildCore(options: BuildOptions = {}): Promise<TestCore> {
     sender,
     gateways: options.gateways ?? [sandbox],
     tokens: joseTokens({ keys: [Buffer.alloc(32, 9)], clock }),
+    ...(options.domainNames ? { domainNames: options.domainNames } : {}),
+    ownHosts: [new URL(publicUrl).hostname],
     webhookFormats: {
       [LUNEPAY]: lunepayWebhookFormat,
+      [KOREA_CHECKOUT]: koreaCheckoutWebhookFormat,
       [LIFEOS]: lifeosWebhookFormat({
         publicUrl,
         instructions: (payment) => readableInstructions(payment, box),

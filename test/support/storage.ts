@@ -134,4 +134,13 @@ export const TABLES: readonly string[] = [
   'kc_deposit_orders',
   'kc_deposits',
   'kc_refund_transfers',
+  'kc_shops',
+  'kc_checkout_sessions',
+  'kc_tallies',
+  'kc_coupons',
+  'kc_coupon_uses',
+  'kc_coupon_use_customers',
+  'kc_custom_domains',
+  'kc_risk_assessments',
+  'kc_risk_signals',
 ];

@@ -2,6 +2,10 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { createApp } from '../../adapters/http/app.ts';
 import type { Surface } from '../../adapters/http/route.ts';
+import {
+  type KoreaCheckoutRates,
+  koreaCheckoutSurface,
+} from '../../adapters/http/surfaces/korea-checkout/index.ts';
 import { lifeosSurface } from '../../adapters/http/surfaces/lifeos/index.ts';
 import { lunepaySurface } from '../../adapters/http/surfaces/lunepay/index.ts';
 import { testHelpersSurface } from '../../adapters/http/surfaces/test-helpers/index.ts';
@@ -38,7 +42,11 @@ export interface TestApp extends TestCore {
 /** The whole HTTP application on loopback, with a merchant, its keys and a stranger. */
 export async function withApp(
   work: (app: TestApp) => Promise<void>,
-  options: Parameters<typeof buildCore>[0] & { ratePerMinute?: number; smsRate?: RateLimit } = {},
+  options: Parameters<typeof buildCore>[0] & {
+    ratePerMinute?: number;
+    smsRate?: RateLimit;
+    checkoutRates?: KoreaCheckoutRates;
+  } = {},
 ): Promise<void> {
   const built = await buildCore(options);
   const { core, scope, sandbox } = built;
@@ -46,6 +54,7 @@ export async function withApp(
   const surfaces = [
     lifeosSurface(rate),
     lunepaySurface({ perUser: rate, perAddress: options.smsRate ?? rate, perPhone: rate }),
+    koreaCheckoutSurface(options.checkoutRates ?? { live: rate, test: rate, perAddress: rate }),
     testHelpersSurface(sandbox, rate),
   ];
   const server = createApp(core, { surfaces, publicUrl: 'https://pay.lifeos.dev' }).listen(0, '127.0.0.1');

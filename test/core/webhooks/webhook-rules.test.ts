@@ -32,6 +32,7 @@ function anEndpoint(change: Partial<WebhookEndpoint> = {}): WebhookEndpoint {
     ...SCOPE,
     family: 'lifeos',
     workspaceId: null,
+    shopId: null,
     url: 'https://shop.example/hooks',
     events: ['payment.succeeded'],
     sealedSecret: 'sealed',

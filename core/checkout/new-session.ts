@@ -1,0 +1,87 @@
+import { money } from '../kernel/money.ts';
+import type { Scope } from '../kernel/scope.ts';
+import type { Payment } from '../payments/payment.ts';
+import { newPayment } from '../payments/payment-rules.ts';
+import type { Shop } from '../shops/shop.ts';
+import type { CheckoutSession, SessionCustomer, SessionItem, ShippingAddress } from './session.ts';
+import { amountDue, assertRedirectUrl, assertTotal, expiryOf } from './session-rules.ts';
+
+/** What a session is made of; amounts in the smallest unit of `currency`. */
+export interface NewSession {
+  /** The merchant's default shop when left out. */
+  readonly shopId?: string | null;
+  readonly platform: string;
+  readonly platformOrderId: string;
+  readonly currency?: string | undefined;
+  readonly items: readonly SessionItem[];
+  readonly shippingAmount: number;
+  readonly taxAmount: number;
+  readonly discountAmount: number;
+  /** Must be what the parts come to. */
+  readonly totalAmount: number;
+  readonly customer: SessionCustomer;
+  readonly shippingAddress: ShippingAddress | null;
+  readonly needsShipping: boolean;
+  readonly returnUrl: string | null;
+  readonly cancelUrl: string | null;
+  readonly webhookUrl: string | null;
+  readonly metadata: Readonly<Record<string, unknown>>;
+  readonly language: 'ko' | 'en' | null;
+  /** Epoch milliseconds; as the shop says, or a day from now. */
+  readonly expiresAt: number | null;
+}
+
+/** A buyer of whom nothing is known. */
+export const NOBODY: SessionCustomer = { id: null, name: null, email: null, phone: null, country: null };
+
+/** A session for a shop, and its payment. Refuses what does not add up and addresses that are none. */
+export function newSession(
+  { shop, sessionId, paymentId, now }: { shop: Shop; sessionId: string; paymentId: string; now: number },
+  input: NewSession,
+): { session: CheckoutSession; payment: Payment } {
+  const currency = input.currency ?? shop.currency;
+  money(input.totalAmount, currency);
+  assertTotal(input, input.totalAmount);
+  for (const field of ['returnUrl', 'cancelUrl'] as const)
+    if (input[field] !== null) assertRedirectUrl(input[field], shop.mode, field);
+  const scope: Scope = { merchantId: shop.merchantId, mode: shop.mode };
+  const expiresAt = expiryOf(input.expiresAt, shop.paymentTimeoutMs, now);
+  const { shopId: _, totalAmount, ...rest } = input;
+  const session: CheckoutSession = {
+    ...rest,
+    ...scope,
+    id: sessionId,
+    shopId: shop.id,
+    paymentId,
+    currency,
+    orderAmount: totalAmount,
+    coupons: [],
+    expiresAt,
+    completedAt: null,
+    endedAt: null,
+    createdAt: now,
+    updatedAt: now,
+    version: 1,
+  };
+  return { session, payment: paymentOf(scope, session, now) };
+}
+
+/** `이어폰 외 2건`: what a gateway and a receipt say of the order. */
+export function describeItems(items: readonly Pick<SessionItem, 'name'>[]): string {
+  const [first] = items;
+  const name = first?.name.slice(0, 80) ?? '';
+  return items.length > 1 ? `${name} 외 ${items.length - 1}건` : name;
+}
+
+function paymentOf(scope: Scope, session: CheckoutSession, now: number): Payment {
+  const { currency, platformOrderId, items, expiresAt } = session;
+  const amount = amountDue(session);
+  const input = { amount, currency, method: null, description: describeItems(items) };
+  return {
+    ...newPayment(scope, session.paymentId, input, now),
+    metadata: { platform_order_id: platformOrderId },
+    sessionId: session.id,
+    expiresAt,
+    dueAt: expiresAt,
+  };
+}
