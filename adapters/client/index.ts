@@ -5,6 +5,13 @@ export { KoreaCheckoutError, type Language } from './client-error.ts';
 export type { Paged } from './paged.ts';
 export type * from './payment.ts';
 export {
+  type ReturnRefusal,
+  type ReturnResult,
+  ReturnVerificationError,
+  verifyReturn,
+  type VerifyReturnOptions,
+} from './verify-return.ts';
+export {
   verifyWebhook,
   type VerifyWebhookOptions,
   type WebhookHeaders,

@@ -4,6 +4,9 @@
 /** How the buyer pays: card, bank transfer or KakaoPay. */
 export type PaymentMethod = 'card' | 'bank' | 'kakao';
 
+/** How a payment was paid that was made through another API, such as a checkout session. */
+export type OtherPaymentMethod = 'naver' | 'samsung' | 'realtime_transfer' | 'virtual_account';
+
 /** `completed` also when a part was refunded; `refunded` when all was. */
 export type PaymentStatus = 'pending' | 'completed' | 'refunded' | 'failed' | 'canceled';
 
@@ -15,7 +18,7 @@ export interface Payment {
   readonly currency: string;
   readonly status: PaymentStatus;
   /** Null while the buyer has not chosen. */
-  readonly method: PaymentMethod | null;
+  readonly method: PaymentMethod | OtherPaymentMethod | null;
   readonly description: string | null;
   readonly metadata: { readonly [name: string]: string };
   readonly amountRefunded: number;
@@ -27,7 +30,7 @@ export interface Payment {
   readonly expiresAt?: string;
   /** Of a paid card payment. */
   readonly card?: { readonly last4: string; readonly brand: string };
-  /** Where to transfer to, of a bank payment that is not paid yet. */
+  /** Where to transfer to, of a bank or virtual account payment that is not paid yet. */
   readonly bank?: BankTransfer;
   /** Why the last attempt was declined. */
   readonly failure?: Failure;

@@ -1,5 +1,6 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { createHmac } from 'node:crypto';
 import { camelCased } from './names.ts';
+import { isSameText } from './same-text.ts';
 import type { WebhookEvent } from './webhook.ts';
 
 /** Why a request is not to be believed. */
@@ -78,18 +79,13 @@ function verifyStandard(
   if (!(distance <= toleranceMs))
     throw new WebhookVerificationError('stale_timestamp', 'the request is too old or from the future');
   const expected = createHmac('sha256', key).update(`${id}.${timestamp}.`).update(body).digest('base64');
-  if (![...signatures].some(([, given = '']) => same(given, expected))) throw wrongSignature();
+  if (![...signatures].some(([, given = '']) => isSameText(given, expected))) throw wrongSignature();
 }
 
 /** The signature that the LifeOS document names. */
 function verifyPlain(body: Buffer, given: string, secret: string): void {
   const expected = createHmac('sha256', secret).update(body).digest('hex');
-  if (!same(given.toLowerCase(), expected)) throw wrongSignature();
-}
-
-function same(given: string, expected: string): boolean {
-  const [a, b] = [Buffer.from(given), Buffer.from(expected)];
-  return a.length === b.length && timingSafeEqual(a, b);
+  if (!isSameText(given.toLowerCase(), expected)) throw wrongSignature();
 }
 
 function wrongSignature(): WebhookVerificationError {

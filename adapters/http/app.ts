@@ -65,8 +65,9 @@ function catchErrors({ surfaces, log }: AppOptions): Middleware {
 /** The surface that a path belongs to: of two that could be meant (`/api`, `/api/v1`) the one that says more. */
 function surfaceAt(surfaces: readonly Surface[], path: string): Surface | undefined {
   return surfaces
-    .filter(({ basePath }) => isBelow(path, basePath))
-    .sort((one, other) => other.basePath.length - one.basePath.length)[0];
+    .flatMap((surface) => (surface.claims ?? [surface.basePath]).map((claim) => ({ surface, claim })))
+    .filter(({ claim }) => isBelow(path, claim))
+    .sort((one, other) => other.claim.length - one.claim.length)[0]?.surface;
 }
 
 function isBelow(path: string, basePath: string): boolean {

@@ -1,5 +1,6 @@
 import type { Context, Middleware, Next } from 'koa';
 import { languageOf } from './language.ts';
+import { documentPath } from './openapi.ts';
 import type { Surface } from './route.ts';
 
 // Redoc styles itself with inline styles and searches in a blob worker. The build takes out its logo, which would come from a CDN.
@@ -53,8 +54,8 @@ function page(surface: Surface, surfaces: readonly Surface[], language: 'ko' | '
 <link rel="icon" href="/assets/checkout-icon.svg" type="image/svg+xml">
 </head>
 <body>
-<nav aria-label="API"><strong>korea-checkout</strong>${links}<a href="${surface.basePath}/openapi.json">${raw}</a></nav>
-<main id="redoc" data-spec="${surface.basePath}/openapi.json"></main>
+<nav aria-label="API"><strong>korea-checkout</strong>${links}<a href="${documentPath(surface)}">${raw}</a></nav>
+<main id="redoc" data-spec="${documentPath(surface)}"></main>
 <script src="/assets/redoc.standalone.js"></script>
 <script src="/assets/docs.js"></script>
 </body>

@@ -64,6 +64,26 @@ export const MESSAGES: Readonly<Record<ErrorCode, Text>> = {
     ko: '결제 금액과 입금 금액이 다릅니다.',
     en: 'The deposit is not the amount of the payment.',
   },
+  amount_mismatch: {
+    ko: '결제 금액이 상품, 배송비, 세금, 할인의 합계({expected})와 다릅니다.',
+    en: 'The total is not the sum of items, shipping, tax and discount ({expected}).',
+  },
+  redirect_url_refused: {
+    ko: '{field}는 사용자 정보가 없는 https 주소여야 합니다.',
+    en: '{field} must be an https address without a user.',
+  },
+  business_number_invalid: {
+    ko: '사업자등록번호가 올바르지 않습니다.',
+    en: 'This business number is not valid.',
+  },
+  domain_refused: {
+    ko: '사용할 수 없는 도메인입니다. checkout.yourstore.com처럼 소유한 도메인의 서브도메인을 사용하세요.',
+    en: 'This domain cannot be used. Use a sub-domain of your own, such as checkout.yourstore.com.',
+  },
+  coupon_refused: {
+    ko: '이 주문에 사용할 수 없는 쿠폰입니다 ({reason}).',
+    en: 'This coupon is not good for the order ({reason}).',
+  },
   unauthenticated: { ko: '인증 정보가 필요합니다.', en: 'A credential is needed.' },
   invalid_token: { ko: '유효하지 않은 토큰입니다.', en: 'This token is not valid.' },
   expired_token: { ko: '만료된 토큰입니다.', en: 'This token has expired.' },
@@ -76,6 +96,7 @@ export const MESSAGES: Readonly<Record<ErrorCode, Text>> = {
   forbidden: { ko: '이 API 키로는 할 수 없는 요청입니다.', en: 'This API key may not do that.' },
   not_found: { ko: '요청한 리소스를 찾을 수 없습니다.', en: 'The requested resource was not found.' },
   route_not_found: { ko: '존재하지 않는 경로입니다.', en: 'There is no such endpoint.' },
+  coupon_not_found: { ko: '존재하지 않는 쿠폰입니다.', en: 'There is no such coupon.' },
   already_refunded: { ko: '이미 전액 환불된 결제입니다.', en: 'This payment has been refunded already.' },
   already_exists: { ko: '이미 존재합니다.', en: 'It exists already.' },
   already_matched: {
@@ -84,6 +105,10 @@ export const MESSAGES: Readonly<Record<ErrorCode, Text>> = {
   },
   not_matched: { ko: '매칭되지 않은 입금입니다.', en: 'This deposit is not matched.' },
   order_closed: { ko: '대기 중인 주문이 아닙니다.', en: 'This order is not pending.' },
+  coupon_used_up: {
+    ko: '쿠폰의 사용 가능 횟수를 초과했습니다 ({reason}).',
+    en: 'This coupon has no use left ({reason}).',
+  },
   settled_payment: {
     ko: '이 주문의 결제가 완료되었습니다. 매칭을 해제하는 대신 결제를 환불하세요.',
     en: 'This order has completed a payment: refund the payment instead.',
@@ -91,6 +116,14 @@ export const MESSAGES: Readonly<Record<ErrorCode, Text>> = {
   illegal_transition: {
     ko: '이미 처리된 결제여서 변경할 수 없습니다.',
     en: 'This payment has been dealt with already.',
+  },
+  session_not_pending: {
+    ko: '결제가 시작되었거나 끝난 세션은 변경할 수 없습니다.',
+    en: 'A session whose payment has begun or ended cannot be changed.',
+  },
+  payment_blocked: {
+    ko: '이 결제는 진행할 수 없습니다. 다른 결제 수단을 사용하거나 판매자에게 문의하세요.',
+    en: 'This payment cannot go on. Use another method or ask the seller.',
   },
   stale_write: {
     ko: '다른 요청과 겹쳤습니다. 다시 시도하세요.',

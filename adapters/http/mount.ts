@@ -7,6 +7,8 @@ import {
   type Core,
   DomainError,
   IDEMPOTENCY_KEY_MAX,
+  isRefusal,
+  type RateLimit,
   requestHash,
   type StoredAnswer,
   UNKEYED,
@@ -37,7 +39,7 @@ function runner(core: Core, surface: Surface, route: Route, view: View) {
   return async (ctx: Context & { params: Record<string, string> }): Promise<void> => {
     const caller = await authenticate(core, surface, route, ctx);
     await limit(core, { surface, route, caller }, ctx);
-    Object.values(ctx.params).forEach(assertId);
+    if (!route.freeParams) Object.values(ctx.params).forEach(assertId);
     const query: unknown = checkQuery ? checkQuery({ ...ctx.query }) : undefined;
     const bytes =
       checkBody || route.method === 'POST'
@@ -70,7 +72,13 @@ function runner(core: Core, surface: Surface, route: Route, view: View) {
 async function authenticate(core: Core, surface: Surface, route: Route, ctx: Context): Promise<Caller> {
   const access = route.access ?? surface.access ?? SECRET_KEY;
   if (access.kind === 'anonymous') return anonymous(ctx.ip);
-  const caller = await surface.authenticate(core, { headers: ctx.headers, address: ctx.ip });
+  const presented = { headers: ctx.headers, address: ctx.ip };
+  if (access.kind === 'optional')
+    return surface.authenticate(core, presented).catch((error: unknown) => {
+      if (!isRefusal(error, 'unauthenticated')) throw error;
+      return anonymous(ctx.ip);
+    });
+  const caller = await surface.authenticate(core, presented);
   if (access.kind !== 'any' && caller.kind !== access.kind)
     throw new DomainError('forbidden', `this needs a ${access.kind} key`);
   if (access.mode && caller.scope.mode !== access.mode)
@@ -101,7 +109,8 @@ async function limit(
   ctx: Context,
 ): Promise<void> {
   const bucket = `${surface.name}${route.rateLimit ? `.${route.id}` : ''}:${caller.credentialId}`;
-  const taken = await core.rateLimits.take(bucket, route.rateLimit ?? surface.rateLimit, core.clock.now());
+  const rate = route.rateLimit ?? rateOf(surface, caller);
+  const taken = await core.rateLimits.take(bucket, rate, core.clock.now());
   for (const prefix of ['ratelimit', 'x-ratelimit']) {
     ctx.set(`${prefix}-limit`, String(taken.limit));
     ctx.set(`${prefix}-remaining`, String(taken.remaining));
@@ -109,6 +118,11 @@ async function limit(
   }
   if (!taken.allowed)
     throw new DomainError('rate_limited', 'too many requests', { retry_after_ms: taken.retryAfterMs });
+}
+
+function rateOf({ rateLimit, anonymousRateLimit }: Surface, { kind, scope }: Caller): RateLimit {
+  if (kind === 'anonymous' && anonymousRateLimit) return anonymousRateLimit;
+  return 'windowMs' in rateLimit ? rateLimit : rateLimit[scope.mode];
 }
 
 function readJson(route: Route, bytes: Uint8Array): unknown {

@@ -32,7 +32,7 @@ export function openapi(surface: Surface, publicUrl: string) {
     security: [{ key: [] }],
     paths,
     components: {
-      securitySchemes: { key: { type: 'http', scheme: 'bearer' } },
+      securitySchemes: { key: surface.securityScheme ?? { type: 'http', scheme: 'bearer' } },
       schemas: { Error: surface.errorSchema },
       responses: { Error: json('error', { $ref: '#/components/schemas/Error' }) },
     },
@@ -45,6 +45,7 @@ function operation(route: Route, surface: Surface) {
   return {
     operationId: route.id,
     ...(access?.kind === 'anonymous' ? { security: [] } : {}),
+    ...(access?.kind === 'optional' ? { security: [{ key: [] }, {}] } : {}),
     summary: `${route.summary.ko} · ${route.summary.en}`,
     parameters: [
       ...pathParameters(route),
@@ -97,13 +98,15 @@ function json(description: string, schema: JSONSchema) {
   return { description, content: { 'application/json': { schema } } };
 }
 
-/** Serves each surface's document at `<basePath>/openapi.json`. */
+/** Where a surface's document is served: surfaces that share a base path have one each. */
+export function documentPath({ basePath, claims }: Surface): string {
+  return `${claims?.[0] ?? basePath}/openapi.json`;
+}
+
+/** Serves each surface's document at its `documentPath`. */
 export function openapiDocuments(surfaces: readonly Surface[], publicUrl: string) {
   const documents = new Map(
-    surfaces.map((surface) => [
-      `${surface.basePath}/openapi.json`,
-      JSON.stringify(openapi(surface, publicUrl)),
-    ]),
+    surfaces.map((surface) => [documentPath(surface), JSON.stringify(openapi(surface, publicUrl))]),
   );
   return async (ctx: Context, next: Next): Promise<void> => {
     const document = ctx.method === 'GET' || ctx.method === 'HEAD' ? documents.get(ctx.path) : undefined;

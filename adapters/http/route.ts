@@ -39,9 +39,12 @@ export interface Presented {
   readonly address: string;
 }
 
-/** Which credential a route asks for. Another kind is `forbidden`; another mode is as if the route were not there. */
+/**
+ * Which credential a route asks for. Another kind is `forbidden`; another mode is as if the route were not there.
+ * `optional`: any credential that is good, or none, and then the caller is `anonymous` and of no scope.
+ */
 export interface Access {
-  readonly kind: CallerKind | 'any';
+  readonly kind: CallerKind | 'any' | 'optional';
   readonly mode?: Mode;
 }
 
@@ -61,6 +64,8 @@ interface RouteFacts {
   readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
   /** Below the surface's base path, with `:name` parameters. */
   readonly path: string;
+  /** Its parameters are checked by the handler: they may be texts that are no ids of ours. */
+  readonly freeParams?: boolean;
   /** The operation's name in OpenAPI and in tests; unique in its surface. */
   readonly id: string;
   readonly summary: Readonly<Record<Language, string>>;
@@ -98,6 +103,13 @@ export function route<
   return spec as unknown as Route;
 }
 
+/** OpenAPI's words for where a credential stands. */
+export interface SecurityScheme {
+  readonly type: 'apiKey';
+  readonly in: 'header';
+  readonly name: string;
+}
+
 /** One API family. */
 export interface Surface {
   readonly name: string;
@@ -105,11 +117,17 @@ export interface Surface {
   readonly version: string;
   readonly description: Readonly<Record<Language, string>>;
   readonly basePath: string;
+  /** The paths that it answers for, where others share its base path; only the base path when left out. */
+  readonly claims?: readonly [string, ...string[]];
   readonly routes: readonly Route[];
   /** What its routes ask for unless they say otherwise: a secret API key when left out. */
   readonly access?: Access;
-  /** Per credential. */
-  readonly rateLimit: RateLimit;
+  /** Per credential; of both modes, or of each. */
+  readonly rateLimit: RateLimit | Readonly<Record<Mode, RateLimit>>;
+  /** Per address, for callers without a credential; as for credentials when left out. */
+  readonly anonymousRateLimit?: RateLimit;
+  /** How its credential is sent, as OpenAPI says it: a bearer token when left out. */
+  readonly securityScheme?: SecurityScheme;
   /** Tells who is calling. Refuses with `unauthenticated` when no credential was sent, and bad ones. */
   readonly authenticate: (core: Core, presented: Presented) => Promise<Caller>;
   /** How the family says no; `null` is a bug of ours, told as a server error. */

@@ -113,6 +113,49 @@ suite('LifeOS payments', (test) => {
       assert.equal([done.body.status, done.body.bank], ['completed', undefined]);
     }));
 
+  test('a payment that another surface has made is told in the nearest honest word, and can be refunded', () =>
+    withApp(async (app) => {
+      const order = { amount: 29_900, currency: 'KRW' };
+      for (const [method, word] of [
+        [null, null],
+        ['card', 'card'],
+        ['kakao_pay', 'kakao'],
+        ['naver_pay', 'naver'],
+        ['samsung_pay', 'samsung'],
+        ['realtime_transfer', 'realtime_transfer'],
+        ['virtual_account', 'virtual_account'],
+        ['bank_transfer', 'bank'],
+      ] as const) {
+        const { id } = await app.core.payments.create(app.scope, { ...order, method });
+        assert.is((await app.call('GET', `/v2/payments/${id}`)).body.method, word);
+        const done = await app.call('POST', `/test_helpers/payments/${id}/complete`);
+        assert.equal([done.body.status, done.body.method], ['completed', word ?? 'card']);
+        const refund = await app.call('POST', `/v2/payments/${id}/refund`);
+        assert.equal([refund.status, refund.body.status], [200, 'completed'], word ?? 'none');
+      }
+    }));
+
+  for (const method of ['naver', 'samsung', 'realtime_transfer', 'virtual_account'])
+    test(`POST /v2/payments knows no method ${method}, as the document says`, () =>
+      withApp(async (app) => {
+        const { status, body } = await app.call('POST', '/v2/payments', { body: { ...NEW_PAYMENT, method } });
+        assert.equal([status, body.error.param], [400, 'method']);
+      }));
+
+  test('a virtual account tells where to transfer to, and the deposit completes it', () =>
+    withApp(async (app) => {
+      const { core, scope } = app;
+      const input = { amount: 29_900, currency: 'KRW', method: 'virtual_account' } as const;
+      const { id } = await core.payments.create(scope, input);
+      const early = await app.call('POST', `/test_helpers/payments/${id}/deposit`);
+      assert.is(early.status, 409);
+      await core.payments.begin(scope, id, { returnUrl: null });
+      const { body } = await app.call('GET', `/v2/payments/${id}`);
+      assert.match(body.bank.account_number, /^000000-\d{2}-\d{6}$/);
+      const done = await app.call('POST', `/test_helpers/payments/${id}/deposit`);
+      assert.equal([done.body.status, done.body.bank], ['completed', undefined]);
+    }));
+
   test('POST /v2/payments/{id}/cancel ends an unpaid payment once and refuses a paid one', () =>
     withApp(async (app) => {
       const open = (await app.call('POST', '/v2/payments', { body: NEW_PAYMENT })).body.id;

@@ -14,10 +14,11 @@ import {
 import type { View } from '../../route.ts';
 import type { Static } from '../../schema.ts';
 import { isoUtc } from '../../times.ts';
-import type { METHODS, refund, STATUSES, payment } from './schemas.ts';
+import type { METHODS, OTHER_METHODS, refund, STATUSES, payment } from './schemas.ts';
 import type { delivery, webhook } from './webhook-schemas.ts';
 
 type Method = (typeof METHODS)[number];
+type OtherMethod = (typeof OTHER_METHODS)[number];
 type Status = (typeof STATUSES)[number];
 
 /** Their word → ours. */
@@ -27,10 +28,15 @@ export const METHOD: Readonly<Record<Method, PaymentMethod>> = {
   kakao: 'kakao_pay',
 };
 
-const METHOD_NAME: Readonly<Record<PaymentMethod, Method>> = {
+/** Our word → theirs, also for what only other surfaces can ask for. */
+const METHOD_NAME: Readonly<Record<PaymentMethod, Method | OtherMethod>> = {
   card: 'card',
   bank_transfer: 'bank',
   kakao_pay: 'kakao',
+  naver_pay: 'naver',
+  samsung_pay: 'samsung',
+  realtime_transfer: 'realtime_transfer',
+  virtual_account: 'virtual_account',
 };
 
 const STATUS: Readonly<Record<PaymentStanding, Status>> = {

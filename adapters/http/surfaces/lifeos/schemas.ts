@@ -5,6 +5,8 @@ import type { JSONSchema } from '../../schema.ts';
 // the handlers and the Node client, and are the OpenAPI document.
 
 export const METHODS = ['card', 'bank', 'kakao'] as const;
+/** How payments are paid that another API of ours has made: they can be read here, and refunded. */
+export const OTHER_METHODS = ['naver', 'samsung', 'realtime_transfer', 'virtual_account'] as const;
 export const STATUSES = ['pending', 'completed', 'refunded', 'failed', 'canceled'] as const;
 export const EVENT_NAMES = [
   'payment.created',
@@ -44,7 +46,12 @@ export const payment = {
     amount: { type: 'integer', description: 'in the smallest unit of the currency: 29900 is ₩29,900' },
     currency: { type: 'string' },
     status: { enum: STATUSES },
-    method: { enum: [...METHODS, null] },
+    method: {
+      enum: [...METHODS, ...OTHER_METHODS, null],
+      description:
+        'card, bank or kakao; of payments that were made through another API also naver, samsung, ' +
+        'realtime_transfer or virtual_account, and null while the buyer has not chosen',
+    },
     description: { type: ['string', 'null'] },
     metadata: METADATA,
     amount_refunded: { type: 'integer' },
@@ -61,7 +68,7 @@ export const payment = {
     },
     bank: {
       type: 'object',
-      description: 'where to transfer to, of a bank payment that is not paid yet',
+      description: 'where to transfer to, of a bank or virtual account payment that is not paid yet',
       required: ['code', 'name', 'account_number', 'account_holder', 'depositor_name', 'amount', 'deadline'],
       properties: {
         code: { type: 'string', description: 'three-digit KFTC code' },

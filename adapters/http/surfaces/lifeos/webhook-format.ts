@@ -14,7 +14,7 @@ export function lifeosWebhookFormat(view: View): WebhookFormat {
     names: EVENT_NAME,
     signatureHeader: 'lifeos-signature',
     render: ({ id, fact, createdAt }: Event) => {
-      if (!('payment' in fact)) return null;
+      if (!('payment' in fact) || 'session' in fact) return null;
       const data = 'refund' in fact ? refundBody(fact.refund) : paymentBody(fact.payment, view);
       return body(id, EVENT_NAME[fact.type], createdAt, data);
     },

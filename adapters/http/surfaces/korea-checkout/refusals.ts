@@ -1,0 +1,51 @@
+import type { CouponRefusal, DomainError, ErrorCode, ErrorKind } from '../../../../core/index.ts';
+import { couponText } from '../../coupon-texts.ts';
+import type { Language } from '../../language.ts';
+import { messageOf, SERVER_ERROR } from '../../messages.ts';
+import type { Surface } from '../../route.ts';
+
+const STATUS_OF: Readonly<Record<ErrorKind, number>> = {
+  invalid: 400,
+  unauthenticated: 401,
+  // The document knows no 403: a key of the wrong kind is not valid here.
+  forbidden: 401,
+  not_found: 404,
+  conflict: 409,
+  rate_limited: 429,
+  unavailable: 503,
+};
+
+/** Where a code of ours says more than this family's developers can use. */
+const CODE_OF: Readonly<Partial<Record<ErrorCode, string>>> = {
+  forbidden: 'invalid_api_key',
+  illegal_transition: 'session_not_pending',
+};
+
+const COUPON_CODES: readonly ErrorCode[] = ['coupon_refused', 'coupon_used_up', 'coupon_not_found'];
+
+/** What people read of a session that is not there, whoever else may have it. */
+const NO_SESSION: Readonly<Record<Language, string>> = {
+  ko: '유효하지 않거나 존재하지 않는 세션입니다.',
+  en: 'The specified session ID is invalid.',
+};
+
+/** How Korea Checkout says no: `{"error": {"code", "message", "details"}}`. */
+export const renderError: Surface['renderError'] = (refusal, language) => {
+  if (!refusal)
+    return {
+      status: 500,
+      body: { error: { code: 'internal_error', message: SERVER_ERROR[language], details: {} } },
+    };
+  const body = { error: { ...worded(refusal, language), details: refusal.details } };
+  return { status: STATUS_OF[refusal.kind], body };
+};
+
+function worded(refusal: DomainError, language: Language): { code: string; message: string } {
+  const { code, details } = refusal;
+  if (code === 'not_found' && 'sessionId' in details)
+    return { code: 'invalid_session', message: NO_SESSION[language] };
+  const reason = details['reason'] as CouponRefusal | undefined;
+  if (COUPON_CODES.includes(code) && reason !== undefined)
+    return { code: `coupon_${reason}`, message: couponText(reason, language) };
+  return { code: CODE_OF[code] ?? code, message: messageOf(refusal, language) };
+}
