@@ -1,12 +1,14 @@
 /** The languages in which we speak to people. */
 export type Language = 'ko' | 'en';
 
-/** Korean, unless `Accept-Language` likes English better. */
-export function languageOf(header: string | undefined): Language {
-  if (!header) return 'ko';
+/** Korean, unless `Accept-Language` likes English better; `otherwise` when it names neither. */
+export function languageOf(header: string | undefined, otherwise: Language = 'ko'): Language {
+  if (!header) return otherwise;
   const weight = (language: Language): number =>
     Math.max(0, ...header.split(',').map((part) => weightIn(part.trim().toLowerCase(), language)));
-  return weight('en') > weight('ko') ? 'en' : 'ko';
+  const [ko, en] = [weight('ko'), weight('en')];
+  if (ko === 0 && en === 0) return otherwise;
+  return en > ko ? 'en' : 'ko';
 }
 
 function weightIn(part: string, language: Language): number {

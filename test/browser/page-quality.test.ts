@@ -64,6 +64,15 @@ async function otherPages(pages: Pages, page: Page, look: (name: string) => Prom
   await page.locator('.status.good').waitFor();
   await page.goto(kakao);
   await look('done');
+  for (const method of ['naver_pay', 'samsung_pay', 'realtime_transfer', 'virtual_account'] as const) {
+    await go((await create({ method })).id);
+    await pay();
+    await look(method);
+  }
+  await page.locator('a.test').click();
+  await look('virtual-bank');
+  await useInstalments(pages, page);
+  await look('card-instalments');
   await go((await create({ amount: SANDBOX_AMOUNTS.payAnswerLost })).id);
   await pay();
   await look('processing');
@@ -85,6 +94,15 @@ async function otherPages(pages: Pages, page: Page, look: (name: string) => Prom
   await look('unavailable');
   await go('pay_nothing');
   await look('not-found');
+}
+
+/** To the card page of ₩60,000 over twelve months. */
+async function useInstalments({ core, create, scope, url }: Pages, page: Page): Promise<void> {
+  const { id } = await create({ amount: 60_000, description: ORDER });
+  const returnUrl = `${url}/checkout/${id}/return`;
+  await core.payments.begin(scope, id, { instalmentMonths: 12, returnUrl });
+  await page.goto(`${url}/checkout/${id}`);
+  await page.locator('main a.button').first().click();
 }
 
 async function assertAccessible(page: Page, name: string): Promise<void> {

@@ -10,6 +10,7 @@ import {
   type PaymentMethod,
   scopeOf,
 } from '../../../core/index.ts';
+import { checkoutHostOf } from '../checkout-host.ts';
 import { type CheckoutState, checkoutState } from './checkout-state.ts';
 import { checkoutPage } from './checkout-view.ts';
 import { type FormGuard, formGuard } from './form-guard.ts';
@@ -28,6 +29,8 @@ export interface CheckoutPagesOptions {
 
 type Parts = Omit<CheckoutPagesOptions, 'formKey'> & { readonly forms: FormGuard };
 
+type PaymentHandler = (parts: Parts, request: PageRequest, payment: Payment) => Promise<void>;
+
 /**
  * The hosted payment page behind `checkout_url` (`/checkout/:id`), for everybody who knows the payment's unguessable
  * id. It shows the payment as it is, whatever was clicked before: no refusal of core ever becomes an error page.
@@ -36,8 +39,13 @@ export function checkoutPages({ formKey, ...options }: CheckoutPagesOptions): Mi
   const parts: Parts = { ...options, forms: formGuard(formKey, options.publicUrl) };
   const site: Site = { brand: 'checkout', publicUrl: options.publicUrl, log: options.log };
   return pages(site, (page) => {
-    const on = (handle: (parts: Parts, request: PageRequest) => Promise<void>) =>
-      page((request) => handle(parts, request));
+    const on = (handle: PaymentHandler) =>
+      page(async (request) => {
+        const payment = await paymentOf(parts, request);
+        // A session's payment has the session's page, with its items, coupons and address.
+        if (payment.sessionId) return goTo(request.ctx, link(request, `/checkout/${payment.sessionId}`));
+        return handle(parts, request, payment);
+      });
     return new Router()
       .get('/checkout/:id', on(showPayment))
       .get('/checkout/:id/status', on(tellStatus))
@@ -47,8 +55,16 @@ export function checkoutPages({ formKey, ...options }: CheckoutPagesOptions): Mi
   });
 }
 
-async function showPayment({ core, forms }: Parts, request: PageRequest): Promise<void> {
-  const payment = await core.payments.getForBuyer(request.id);
+/** On a custom domain nobody else's payments are shown. */
+async function paymentOf({ core }: Parts, { ctx, id }: PageRequest): Promise<Payment> {
+  const payment = await core.payments.getForBuyer(id);
+  const host = checkoutHostOf(ctx);
+  if (host && (host.merchantId !== payment.merchantId || host.mode !== payment.mode))
+    throw new DomainError('not_found', 'no such payment on this host', { id });
+  return payment;
+}
+
+async function showPayment({ core, forms }: Parts, request: PageRequest, payment: Payment): Promise<void> {
   const { state, methods } = await look(core, payment);
   const page = checkoutPage({
     request,
@@ -65,21 +81,19 @@ async function showPayment({ core, forms }: Parts, request: PageRequest): Promis
 }
 
 /** For the page's own script: nothing but the name of the state. */
-async function tellStatus({ core }: Parts, { ctx, id }: PageRequest): Promise<void> {
-  const { state } = await look(core, await core.payments.getForBuyer(id));
+async function tellStatus({ core }: Parts, { ctx }: PageRequest, payment: Payment): Promise<void> {
+  const { state } = await look(core, payment);
   ctx.body = { state };
 }
 
 /** The buyer comes back from the gateway, or wants to know: the gateway is asked. */
-async function comeBack({ core }: Parts, request: PageRequest): Promise<void> {
-  const payment = await core.payments.getForBuyer(request.id);
+async function comeBack({ core }: Parts, request: PageRequest, payment: Payment): Promise<void> {
   await core.payments.refresh(scopeOf(payment), payment.id).catch(unlessRefused);
   goTo(request.ctx, pageLink(request));
 }
 
-async function pay({ core, forms, publicUrl }: Parts, request: PageRequest): Promise<void> {
+async function pay({ core, forms, publicUrl }: Parts, request: PageRequest, payment: Payment): Promise<void> {
   const form = await forms.read(request.ctx, subjectOf(request.id));
-  const payment = await core.payments.getForBuyer(request.id);
   const input = {
     method: PAYMENT_METHODS.find((method) => method === form.get('method')),
     returnUrl: returnUrl(publicUrl, request),
@@ -93,9 +107,8 @@ async function pay({ core, forms, publicUrl }: Parts, request: PageRequest): Pro
   }
 }
 
-async function cancel({ core, forms }: Parts, request: PageRequest): Promise<void> {
+async function cancel({ core, forms }: Parts, request: PageRequest, payment: Payment): Promise<void> {
   await forms.read(request.ctx, subjectOf(request.id));
-  const payment = await core.payments.getForBuyer(request.id);
   const ended = await core.payments.cancel(scopeOf(payment), payment.id).catch(unlessRefused);
   goTo(request.ctx, pageLink(request, ended ? null : 'unchanged'));
 }

@@ -11,8 +11,8 @@ const DECLINES: Readonly<Record<string, Readonly<Record<Language, string>>>> = {
     en: 'There is not enough money or credit on this card. Please use another one.',
   },
   insufficient_balance: {
-    ko: '카카오페이 잔액이 부족합니다. 충전한 뒤 다시 시도해 주세요.',
-    en: 'Your KakaoPay balance is too low. Please top it up and try again.',
+    ko: '한도 또는 잔액이 부족합니다. 충전하거나 다른 방법으로 다시 시도해 주세요.',
+    en: 'Your balance or limit is too low. Please top it up or try another way.',
   },
   expired_card: {
     ko: '유효기간이 지난 카드입니다. 다른 카드를 사용해 주세요.',

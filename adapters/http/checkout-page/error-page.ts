@@ -14,7 +14,7 @@ export function errorPage(request: PageRequest, kind: ErrorPageKind): Html {
   const { errors } = TEXTS[request.lang];
   const { title, text } = errors[kind];
   // Where a form was refused, the page that holds it is one step up.
-  const page = request.ctx.path.replace(/\/(pay|cancel|return)$/, '');
+  const page = request.ctx.path.replace(/\/(?:pay|coupon(?:\/remove)?|other-way|cancel|return)$/, '');
   const main = html`<div class="status neutral">
       ${statusIcon('cross')}
       <h1>${title}</h1>

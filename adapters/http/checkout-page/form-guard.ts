@@ -2,6 +2,7 @@ import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import type { Context } from 'koa';
 import { DomainError } from '../../../core/index.ts';
 import { readBody } from '../body.ts';
+import { checkoutHostOf } from '../checkout-host.ts';
 import { type Html, html } from './html.ts';
 
 /** No form of ours is longer. */
@@ -19,8 +20,8 @@ export interface FormGuard {
 
 /**
  * Pages send no referrer, so browsers may post with `Origin: null`; what proves a form ours is its token, an
- * HMAC-SHA256 of its subject; an `Origin` that names another site than `publicUrl` is refused all the same. All
- * processes must share `key`, which is at least 32 bytes.
+ * HMAC-SHA256 of its subject; an `Origin` that names another site than `publicUrl`, or the shop's own host that the
+ * request has come to, is refused all the same. All processes must share `key`, which is at least 32 bytes.
  */
 export function formGuard(key: Buffer, publicUrl: string): FormGuard {
   if (key.length < KEY_BYTES_MIN) throw new Error(`a form key has at least ${KEY_BYTES_MIN} bytes`);
@@ -30,7 +31,8 @@ export function formGuard(key: Buffer, publicUrl: string): FormGuard {
     field: (subject) => html`<input type="hidden" name="token" value="${tokenOf(subject)}" />`,
     read: async (ctx, subject) => {
       const origin = ctx.get('origin');
-      if (ctx.get('sec-fetch-site') === 'cross-site' || !['', 'null', ours].includes(origin)) throw foreign();
+      const home = checkoutHostOf(ctx)?.origin ?? ours;
+      if (ctx.get('sec-fetch-site') === 'cross-site' || !['', 'null', home].includes(origin)) throw foreign();
       if (!ctx.is('application/x-www-form-urlencoded')) throw foreign();
       const form = new URLSearchParams((await readBody(ctx.req, FORM_BYTES_MAX)).toString('utf8'));
       if (!isSame(form.get('token') ?? '', tokenOf(subject))) throw foreign();

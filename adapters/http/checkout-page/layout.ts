@@ -43,10 +43,10 @@ export function layout(request: PageRequest, page: Page): Html {
         <meta name="color-scheme" content="light dark" />
         <meta name="format-detection" content="telephone=no" />
         <title>${page.title} · ${t.brands[brand]}</title>
-        <link rel="stylesheet" href="${file(request, 'checkout.css')}" />
-        <link rel="stylesheet" href="${file(request, 'checkout-parts.css')}" />
-        <link rel="icon" href="${file(request, 'checkout-icon.svg')}" type="image/svg+xml" />
-        <script src="${file(request, 'checkout.js')}" defer></script>
+        <link rel="stylesheet" href="${assetLink(request, 'checkout.css')}" />
+        <link rel="stylesheet" href="${assetLink(request, 'checkout-parts.css')}" />
+        <link rel="icon" href="${assetLink(request, 'checkout-icon.svg')}" type="image/svg+xml" />
+        <script src="${assetLink(request, 'checkout.js')}" defer></script>
         ${watch && html`<noscript><meta http-equiv="refresh" content="${REFRESH_SECONDS}" /></noscript>`}
       </head>
       <body
@@ -66,7 +66,8 @@ export function layout(request: PageRequest, page: Page): Html {
     </html> `;
 }
 
-function languages(request: PageRequest, path: string | null): Html | null {
+/** The link to this page in the other language; nothing on pages that have no address. */
+export function languages(request: PageRequest, path: string | null): Html | null {
   if (path === null) return null;
   const other = request.lang === 'ko' ? 'en' : 'ko';
   const href = link({ ...request, chosen: true, lang: other }, path);
@@ -75,8 +76,8 @@ function languages(request: PageRequest, path: string | null): Html | null {
   >`;
 }
 
-/** With its digest, so that a new release is not shown with the old release's style. */
-function file(request: PageRequest, name: (typeof PAGE_ASSETS)[number]): string {
+/** An asset's address with its digest, so that a new release is not shown with the old release's style. */
+export function assetLink(request: PageRequest, name: string): string {
   const version = asset(name).etag.replace(/\W/g, '');
   return `${link({ ...request, chosen: false }, `/assets/${name}`)}?v=${version}`;
 }

@@ -2,8 +2,10 @@ import type { Router } from '@koa/router';
 import type { Context, Middleware } from 'koa';
 import { DomainError } from '../../../core/index.ts';
 import { assets } from '../assets.ts';
+import { checkoutHostOf } from '../checkout-host.ts';
 import { assertId } from '../ids.ts';
 import { languageOf } from '../language.ts';
+import { contentPolicy } from './content-policy.ts';
 import { errorPage, type ErrorPageKind } from './error-page.ts';
 import { PAGE_ASSETS } from './layout.ts';
 import { type PageHandler, type PageRequest, show, type Site } from './page-request.ts';
@@ -11,9 +13,7 @@ import { type PageHandler, type PageRequest, show, type Site } from './page-requ
 type RoutedContext = Context & { params: Record<string, string> };
 
 const HEADERS: Readonly<Record<string, string>> = {
-  'content-security-policy':
-    "default-src 'none'; style-src 'self'; img-src 'self' data:; script-src 'self'; connect-src 'self'; " +
-    "form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
+  'content-security-policy': contentPolicy(),
   // The path is the buyer's credential: no other site may learn it.
   'referrer-policy': 'no-referrer',
   'x-content-type-options': 'nosniff',
@@ -28,9 +28,13 @@ const HEADERS: Readonly<Record<string, string>> = {
 /** A handler as a route: safe headers, the buyer's language, and errors as pages, never as JSON. */
 export type ToRoute = (handle: PageHandler) => (ctx: RoutedContext) => Promise<void>;
 
-/** The pages of a site and the files that they load. Other paths are left to whoever comes next. */
-export function pages(site: Site, routes: (page: ToRoute) => Router): Middleware {
-  const serveFiles = assets(PAGE_ASSETS);
+/** The pages of a site and the `files` that they load. Other paths are left to whoever comes next. */
+export function pages(
+  site: Site,
+  routes: (page: ToRoute) => Router,
+  files: readonly string[] = PAGE_ASSETS,
+): Middleware {
+  const serveFiles = assets(files);
   const router = routes((handle) => pageRoute(site, handle)).routes() as Middleware;
   return (ctx, next) => serveFiles(ctx, () => router(ctx, next) as Promise<void>) as Promise<void>;
 }
@@ -40,9 +44,11 @@ function pageRoute(site: Site, handle: PageHandler) {
     ctx.set(HEADERS);
     const lang = ctx.query['lang'];
     const chosen = lang === 'ko' || lang === 'en';
+    const host = checkoutHostOf(ctx);
     const request: PageRequest = {
       ctx,
-      site,
+      // A page on a shop's own host stays there.
+      site: host ? { ...site, publicUrl: host.origin } : site,
       id: ctx.params['id'] ?? '',
       lang: chosen ? lang : languageOf(ctx.get('accept-language')),
       chosen,

@@ -40,6 +40,7 @@ const BRAND_NAMES: Readonly<Record<string, string>> = {
   unionpay: 'UnionPay',
 };
 
-function instrument(card: Instrument | null): Html | null {
+/** `· Visa •••• 4242`: what was paid with; nothing of what has no number. */
+export function instrument(card: Instrument | null): Html | null {
   return card && html` · ${BRAND_NAMES[card.brand] ?? ''} <span aria-hidden="true">••••</span> ${card.last4}`;
 }

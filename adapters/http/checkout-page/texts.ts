@@ -48,6 +48,7 @@ type Label =
   | 'deadline'
   | 'koreanTime'
   | 'depositorHint'
+  | 'virtualAccountHint'
   | 'choose';
 
 type Action = 'continue' | 'check' | 'cancel' | 'cancelAsk' | 'copy' | 'copied' | 'simulate';

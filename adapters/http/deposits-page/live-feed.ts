@@ -1,4 +1,5 @@
 import { type Actor, type Core, DomainError, type Log, nameOf } from '../../../core/index.ts';
+import { eventStream, type EventStream, STREAM_RETRY_MS } from '../event-stream.ts';
 import type { RoutedContext } from './page-route.ts';
 import { stampOf } from './board.ts';
 import { authenticate, type Session } from './session.ts';
@@ -15,15 +16,9 @@ export const LIVE_TIMES: LiveTimes = { lookMs: 1_000, aliveMs: 15_000 };
 /** Open pages of one person; a browser opens six connections at most. */
 export const STREAMS_MAX = 10;
 
-/** How soon a browser comes back after a stream has ended. */
-const RETRY_MS = 3_000;
-
 /** One open page. */
-interface Listener {
+interface Listener extends EventStream {
   readonly session: Session;
-  readonly write: (text: string) => void;
-  readonly end: () => void;
-  readonly isServing: () => boolean;
 }
 
 /** All open pages of one workspace: they share one look. */
@@ -44,15 +39,9 @@ export function liveFeed(core: Core, { lookMs, aliveMs }: LiveTimes, log: Log | 
   /** Turns a request into a stream of events. Refuses a person who has too many. */
   function open(ctx: RoutedContext, session: Session, workspaceId: number): void {
     if (countOf(session.actor) >= STREAMS_MAX)
-      throw new DomainError('rate_limited', 'too many pages are open', { retry_after_ms: RETRY_MS });
-    const write = startStream(ctx);
+      throw new DomainError('rate_limited', 'too many pages are open', { retry_after_ms: STREAM_RETRY_MS });
+    const listener: Listener = { session, ...eventStream(ctx) };
     const alive = setInterval(() => void prove(listener, workspaceId), aliveMs).unref();
-    const listener: Listener = {
-      session,
-      write,
-      end: () => void ctx.res.end(),
-      isServing: servingCheck(ctx),
-    };
     const key = keyOf(session.actor, workspaceId);
     const channel = channels.get(key) ?? newChannel(workspaceId);
     ctx.res.once('close', () => {
@@ -130,30 +119,4 @@ function keyOf({ merchantId, mode }: Actor, workspaceId: number): string {
 /** The stamp goes along: a page that shows this very state has nothing to do. */
 function tell({ write }: Listener, stamp: string): void {
   write(`event: changed\ndata: ${stamp}\n\n`);
-}
-
-/** Not a Koa body: a page that is closed in the middle of it is no error, and Koa would log it as one. */
-function startStream(ctx: RoutedContext): (text: string) => void {
-  ctx.respond = false;
-  ctx.onerror = () => undefined;
-  ctx.status = 200;
-  ctx.set('content-type', 'text/event-stream; charset=utf-8');
-  // Tells nginx to hand on what it gets at once.
-  ctx.set('x-accel-buffering', 'no');
-  ctx.res.flushHeaders();
-  ctx.res.on('error', () => ctx.res.destroy());
-  const write = (text: string): void => {
-    if (!ctx.res.writableEnded && !ctx.res.destroyed) ctx.res.write(text);
-  };
-  write(`retry: ${RETRY_MS}\n\n`);
-  return write;
-}
-
-/**
- * Whether the server still takes connections. One that is stopping waits for the answers that are under way, and this
- * one has no end; Node keeps the server on its sockets.
- */
-function servingCheck(ctx: RoutedContext): () => boolean {
-  const server: unknown = Reflect.get(ctx.req.socket, 'server');
-  return () => !(server instanceof Object) || Reflect.get(server, 'listening') !== false;
 }

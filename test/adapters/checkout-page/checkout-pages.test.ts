@@ -1,6 +1,6 @@
 import * as assert from 'uvu/assert';
 import { SANDBOX_AMOUNTS } from '../../../adapters/gateways/sandbox-rules.ts';
-import { scopeOf } from '../../../core/index.ts';
+import { PAYMENT_METHODS, scopeOf } from '../../../core/index.ts';
 import { suite } from '../../support/suite.ts';
 import { card, type Visit, visitor } from './visitor.ts';
 import { type Pages, withPages } from './with-pages.ts';
@@ -77,6 +77,20 @@ suite('hosted page: states', (test) => {
       assert.match(page.html, /<noscript><meta http-equiv="refresh"/);
     }));
 
+  test('a virtual account is issued when the buyer asks for it, with a number of its own and any sender', () =>
+    withPages(async (pages) => {
+      const { id, nextAction } = await pages.create({ method: 'virtual_account' });
+      assert.is(nextAction, null);
+      const before = await open(pages, id);
+      assert.match(before.html, /가상계좌 발급받기/);
+      const page = await ko.submit(before, '/pay');
+      assert.is(page.h1, '입금을 기다리고 있습니다');
+      const to = pages.core.payments.instructions(await pages.read(id));
+      for (const text of ['국민은행', to?.accountNumber ?? '?', '₩29,900', '이 결제에만 쓰는 계좌입니다'])
+        assert.ok(page.html.includes(text), text);
+      assert.not.match(page.html, /000000-00-000000|입금자명/);
+    }));
+
   test('nobody is told to transfer money once the deadline is over', () =>
     withPages(async (pages) => {
       const { id, expiresAt } = await pages.create({ method: 'bank_transfer' });
@@ -143,7 +157,8 @@ suite('hosted page: states', (test) => {
     withPages(async (pages) => {
       const { id } = await pages.create({ method: null });
       const page = await open(pages, id);
-      assert.equal([...page.html.matchAll(/value="(card|kakao_pay|bank_transfer)"/g)].length, 3);
+      const offered = [...page.html.matchAll(/name="method" value="([a-z_]+)"/g)].map(([, method]) => method);
+      assert.equal(offered, PAYMENT_METHODS);
       const next = await ko.submit(page, '/pay', { method: 'kakao_pay' });
       assert.match(next.url, /\/sandbox\/kakao\//);
       assert.is((await pages.read(id)).method, 'kakao_pay');

@@ -1,0 +1,1 @@
+export { sessionPages, type SessionPagesOptions } from './session-pages.ts';

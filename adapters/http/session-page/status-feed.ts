@@ -1,0 +1,102 @@
+import type { Context } from 'koa';
+import { DomainError, isRefusal, type Log, nameOf } from '../../../core/index.ts';
+import { eventStream, type EventStream, STREAM_RETRY_MS } from '../event-stream.ts';
+
+/** How often is looked for changes, and how often a connection shows that it is alive; milliseconds. */
+export interface FeedTimes {
+  readonly lookMs: number;
+  readonly aliveMs: number;
+}
+
+/** A second is at once for a person; proxies cut off what is silent for a minute. */
+export const FEED_TIMES: FeedTimes = { lookMs: 1_000, aliveMs: 15_000 };
+
+/** How many pages may listen: of one session, and of all. The others ask from time to time. */
+export interface FeedLimits {
+  readonly perSession: number;
+  readonly all: number;
+}
+
+export const FEED_LIMITS: FeedLimits = { perSession: 10, all: 2_000 };
+
+export interface StatusFeedOptions {
+  /** The name of a session's state as its page shows it. `not_found` ends the streams of that session. */
+  readonly read: (id: string) => Promise<string>;
+  readonly log?: Log | undefined;
+  readonly times?: FeedTimes | undefined;
+  readonly limits?: FeedLimits | undefined;
+}
+
+/** All open pages of one session: they share one look. */
+interface Channel {
+  readonly streams: Set<EventStream>;
+  state: string | null;
+  /** So that a database that is away is told once, not every second. */
+  isFailing: boolean;
+}
+
+/** Tells the open pages of a session its state, at once and whenever it is another one. */
+export interface StatusFeed {
+  /** Turns a request into a stream of events. Refuses with `rate_limited` when too many are open. */
+  open(ctx: Context, id: string): void;
+}
+
+/** `event: state`, `data: <state>` for everybody who listens; looks only while somebody does. */
+export function statusFeed(options: StatusFeedOptions): StatusFeed {
+  const { read, log, times = FEED_TIMES, limits = FEED_LIMITS } = options;
+  const channels = new Map<string, Channel>();
+  let openStreams = 0;
+
+  function open(ctx: Context, id: string): void {
+    const known = channels.get(id);
+    if (openStreams >= limits.all || (known?.streams.size ?? 0) >= limits.perSession)
+      throw new DomainError('rate_limited', 'too many pages are open', { retry_after_ms: STREAM_RETRY_MS });
+    const channel = known ?? { streams: new Set(), state: null, isFailing: false };
+    join(ctx, channel);
+    if (known) return;
+    channels.set(id, channel);
+    void keepLooking(id, channel);
+  }
+
+  function join(ctx: Context, channel: Channel): void {
+    const stream = eventStream(ctx);
+    const alive = setInterval(() => stream.write(': alive\n\n'), times.aliveMs).unref();
+    openStreams += 1;
+    channel.streams.add(stream);
+    ctx.res.once('close', () => {
+      clearInterval(alive);
+      openStreams -= 1;
+      channel.streams.delete(stream);
+    });
+    if (channel.state !== null) tell(stream, channel.state);
+  }
+
+  async function keepLooking(id: string, channel: Channel): Promise<void> {
+    while (channel.streams.size > 0) {
+      await look(id, channel);
+      await new Promise((resolve) => setTimeout(resolve, times.lookMs).unref());
+    }
+    channels.delete(id);
+  }
+
+  async function look(id: string, channel: Channel): Promise<void> {
+    for (const stream of channel.streams) if (!stream.isServing()) stream.end();
+    try {
+      const state = await read(id);
+      channel.isFailing = false;
+      if (state === channel.state) return;
+      channel.state = state;
+      for (const stream of channel.streams) tell(stream, state);
+    } catch (error) {
+      if (isRefusal(error, 'not_found')) return channel.streams.forEach((stream) => stream.end());
+      if (!channel.isFailing) log?.warn({ error: nameOf(error) }, 'open pages cannot be told of changes');
+      channel.isFailing = true;
+    }
+  }
+
+  return { open };
+}
+
+function tell({ write }: EventStream, state: string): void {
+  write(`event: state\ndata: ${state}\n\n`);
+}

@@ -1,0 +1,173 @@
+import type { SessionTexts } from './texts.ts';
+
+const NOT_CHARGED = 'You have not been charged.';
+
+/** What the page of an order says in English. */
+export const en: SessionTexts = {
+  states: {
+    payable: { title: 'Checkout', text: '' },
+    declined: { title: 'Your payment was not approved', text: `You can try again. ${NOT_CHARGED}` },
+    unavailable: {
+      title: 'This order cannot be paid now',
+      text: `The shop's ways to pay are not set up yet. Please contact the seller. ${NOT_CHARGED}`,
+    },
+    action: {
+      title: 'Your payment is under way',
+      text: 'Please continue the step that is open, or pay in another way.',
+    },
+    transfer: {
+      title: 'Waiting for your transfer',
+      text: 'Send the amount to this account. Your payment completes on this page by itself.',
+    },
+    processing: {
+      title: 'Checking your payment',
+      text: 'We are waiting for the result. Please do not pay again; this takes a moment.',
+    },
+    authorized: {
+      title: 'Your payment is approved',
+      text: 'It becomes final when the seller has confirmed your order.',
+    },
+    completed: { title: 'Your order is complete', text: 'Thank you.' },
+    partially_refunded: {
+      title: 'Partly refunded',
+      text: 'Your card company or bank may take a few days to show it.',
+    },
+    refunded: { title: 'Refunded', text: 'Your card company or bank may take a few days to show it.' },
+    failed: {
+      title: 'The payment did not go through',
+      text: `It was not approved several times. ${NOT_CHARGED} Please order again in the shop.`,
+    },
+    canceled: { title: 'This order was cancelled', text: NOT_CHARGED },
+    expired: {
+      title: 'The time to pay is over',
+      text: 'Please do not pay or transfer anything now. Order again in the shop.',
+    },
+  },
+  notices: {
+    changed: 'The amount has changed. Please check the new amount before you pay.',
+    blocked: 'You cannot pay in this way. Please choose another method or contact the seller.',
+    method: 'The method that you chose is not available now. Please choose another one.',
+    slow: 'Too many tries in a short time. Please try again in a minute.',
+    unchanged: 'That could not be done. Below you see where your order stands now.',
+    couponFirst: 'The coupon that you typed was applied first. Please check the new amount before you pay.',
+    couponRefused:
+      'Nothing was paid yet, because the coupon that you typed could not be applied. Correct the code or clear it, then pay again.',
+  },
+  sections: {
+    order: 'Your order',
+    buyer: 'Your details',
+    delivery: 'Delivery address',
+    methods: 'Payment method',
+    coupon: 'Coupon',
+    total: 'Total',
+    instructions: 'Transfer details',
+  },
+  fields: {
+    name: 'Name',
+    email: 'E-mail',
+    phone: 'Mobile number',
+    postcode: 'Postcode',
+    address: 'Address',
+    detail: 'Apartment, floor, unit',
+    method: 'Payment method',
+    instalments: 'Instalments',
+    agree: 'Consent to order and payment',
+    coupon: 'Coupon code',
+  },
+  hints: {
+    email: 'name@example.com',
+    phone: '010-1234-5678 or +1 415 555 0123',
+    postcode: '5 digits',
+    coupon: 'Enter a coupon code',
+  },
+  optional: 'optional',
+  required: 'required',
+  problemsTitle: 'Please check what you entered',
+  problems: {
+    name: { missing: 'Please enter your name.', too_long: 'A name has at most 100 characters.' },
+    email: {
+      malformed: 'Please check the e-mail address, for instance name@example.com.',
+      too_long: 'This e-mail address is too long.',
+    },
+    phone: {
+      missing: 'Please enter your mobile number.',
+      malformed: 'Please check the mobile number: 010-1234-5678, or with + and the country code.',
+      too_long: 'Please check the mobile number: 010-1234-5678, or with + and the country code.',
+    },
+    postcode: {
+      missing: 'Please enter your postcode.',
+      malformed: 'A Korean postcode has 5 digits.',
+      too_long: 'A Korean postcode has 5 digits.',
+    },
+    address: { missing: 'Please enter your address.', too_long: 'An address has at most 200 characters.' },
+    detail: { too_long: 'This part of the address has at most 100 characters.' },
+    method: { missing: 'Please choose how to pay.' },
+    instalments: { malformed: 'This amount cannot be paid in these instalments. Please choose again.' },
+    agree: { missing: 'Please confirm your order and agree to the payment.' },
+  },
+  totals: {
+    items: 'Items',
+    shipping: 'Shipping',
+    tax: 'Tax',
+    discount: 'Discount',
+    due: 'Total',
+    unpaid: 'Order total',
+  },
+  free: 'Free',
+  itemCount: (count) => (count === 1 ? '1 item' : `${count} items`),
+  quantity: (count) => `Qty ${count}`,
+  each: (price) => `${price} each`,
+  coupon: { apply: 'Apply', remove: 'Remove coupon', missing: 'Please enter a coupon code.' },
+  couponApplied: (amount) => `The coupon takes ${amount} off.`,
+  methodHints: {
+    card: 'You enter your card on the secure page of the payment company, which comes next.',
+    realtime_transfer: 'The next page takes you to your bank.',
+    virtual_account:
+      'The next page shows an account for this order alone. Your payment completes when your transfer arrives.',
+    kakao_pay: 'The next page takes you to KakaoPay.',
+    naver_pay: 'The next page takes you to NaverPay.',
+    samsung_pay: 'The next page takes you to Samsung Pay.',
+    bank_transfer:
+      "The next page shows the seller's account and a sender name. Use this name, and your transfer is recognised by itself.",
+  },
+  instalments: {
+    atOnce: 'Pay at once',
+    hint: 'Whether instalments are free of interest is up to your card company.',
+  },
+  months: (months) => `${months} months`,
+  pay: (price) => `Pay ${price}`,
+  orderFree: (price) => `Place order · ${price}`,
+  nothingToPay: 'There is nothing to pay. You can place the order without a payment method.',
+  agree: 'I have checked my order and agree to the payment.',
+  links: { terms: 'Terms of sale', privacy: 'Privacy policy', skip: 'Skip to content' },
+  secure: 'Your card is handled by the payment company alone. Neither this page nor the seller keeps it.',
+  actions: {
+    otherWay: 'Pay in another way',
+    cancel: 'Cancel order',
+    cancelAsk: 'Cancel this order?',
+    toShop: 'Back to the shop',
+    print: 'Print receipt',
+  },
+  cancelWarning: 'A cancelled order cannot be paid any more.',
+  live: 'This page changes by itself when your transfer arrives. You may close it; your payment completes anyway.',
+  returning: { before: 'Going back to the shop in ', after: ' seconds.', stop: 'Stay here' },
+  receipt: {
+    heading: 'Payment',
+    order: 'Order',
+    orderNumber: 'Order number',
+    buyer: 'Buyer',
+    address: 'Delivery address',
+  },
+  seller: {
+    heading: 'Seller',
+    businessName: 'Company',
+    ceoName: 'Representative',
+    businessNumber: 'Business registration number',
+    unverified: 'not verified',
+    mailOrderNumber: 'Mail-order business number',
+    address: 'Address',
+    phone: 'Phone',
+    email: 'E-mail',
+    duty: 'The seller is responsible for goods, delivery, exchange and refunds.',
+  },
+};
