@@ -3,8 +3,10 @@ import type Koa from 'koa';
 import type { Middleware } from 'koa';
 import {
   type Clock,
+  CHECKOUT_FAMILY,
   type Core,
   createCore,
+  type DomainNames,
   type Gateway,
   type Log,
   type Random,
@@ -14,20 +16,26 @@ import {
   type Storage,
   type WebhookSender,
 } from '../core/index.ts';
+import { nodeDomainNames } from './domains/node-domain-names.ts';
 import { sandboxGateway, type SandboxGateway } from './gateways/sandbox-gateway.ts';
 import { createApp } from './http/app.ts';
 import { assets } from './http/assets.ts';
+import { checkoutHost, tlsAsk } from './http/checkout-host.ts';
 import { checkoutPages } from './http/checkout-page/index.ts';
 import { depositsPages } from './http/deposits-page/index.ts';
 import { DOCS_ASSETS, docsPages } from './http/docs-page.ts';
 import { openapiDocuments } from './http/openapi.ts';
 import type { Surface } from './http/route.ts';
 import { sandboxPages } from './http/sandbox-page/index.ts';
+import { sessionPages } from './http/session-page/index.ts';
+import { KOREA_CHECKOUT_RATES, koreaCheckoutSurface } from './http/surfaces/korea-checkout/index.ts';
+import { koreaCheckoutWebhookFormat } from './http/surfaces/korea-checkout/webhook-format.ts';
 import { LIFEOS_RATE_LIMIT, lifeosSurface } from './http/surfaces/lifeos/index.ts';
 import { LIFEOS, lifeosWebhookFormat } from './http/surfaces/lifeos/webhook-format.ts';
 import { LUNEPAY_RATES, lunepaySurface } from './http/surfaces/lunepay/index.ts';
 import { LUNEPAY, lunepayWebhookFormat } from './http/surfaces/lunepay/webhook-format.ts';
 import { testHelpersSurface } from './http/surfaces/test-helpers/index.ts';
+import { disposableEmails } from './risk/disposable-emails.ts';
 import { SURFACE_NAMES, type SurfaceName } from './surface-names.ts';
 import { secretBox, type SecretBoxKey } from './system/secret-box.ts';
 import { systemClock } from './system/system-clock.ts';
@@ -46,9 +54,9 @@ export interface KoreaCheckoutOptions {
   readonly surfaces?: readonly SurfaceName[];
   /**
    * Requests a minute: for each API key of LifeOS, for each person (and each address that phones call from) of
-   * LunePay, for each address that hands on a message without proof.
+   * LunePay, for each address that hands on a message without proof; for each live and each test key of Korea Checkout.
    */
-  readonly rateLimits?: Readonly<Partial<Record<'lifeos' | 'lunepay' | 'sms', number>>>;
+  readonly rateLimits?: Readonly<Partial<Record<RateName, number>>>;
   /** Sign the tokens of people, the newest first; made of the encryption key when left out. */
   readonly tokenKeys?: readonly TokenKey[];
   /** How many proxies stand before this server, whose X-Forwarded-For is believed; none when left out. */
@@ -57,16 +65,24 @@ export interface KoreaCheckoutOptions {
   readonly rateLimitStore?: RateLimitRepository | null;
   /** Asked before the sandbox, which carries test payments only. */
   readonly gateways?: readonly Gateway[];
+  /** How custom domains are looked up; the resolver of this machine when left out. */
+  readonly domainNames?: DomainNames;
+  /** Further hosts by which this server is reached; no shop may have one of them as its custom domain. */
+  readonly ownHosts?: readonly string[];
   /** Lets webhooks go to private addresses; for tests and closed networks. */
   readonly allowPrivateWebhooks?: boolean;
-  /** Middleware that comes before our pages and APIs. */
+  /** Middleware that comes before everything, on custom domains too. */
   readonly before?: readonly Middleware[];
+  /** Middleware that comes before our pages and APIs, on our own host alone. */
+  readonly pages?: readonly Middleware[];
   readonly log?: Log;
   readonly clock?: Clock;
   readonly random?: Random;
   /** Instead of our own, over HTTP. */
   readonly sender?: WebhookSender;
 }
+
+type RateName = 'lifeos' | 'lunepay' | 'sms' | 'checkout' | 'checkoutTest';
 
 /** A core, its APIs and its pages, put together. */
 export interface KoreaCheckout {
@@ -82,6 +98,7 @@ export interface KoreaCheckout {
 export function createKoreaCheckout(options: KoreaCheckoutOptions): KoreaCheckout {
   const { storage, clock = systemClock, random = systemRandom(clock), log } = options;
   const publicUrl = options.publicUrl.replace(/\/+$/, '');
+  const publicHost = new URL(publicUrl).hostname;
   const keys = keysOf(options.encryptionKey);
   const sandbox = sandboxGateway({ storage, clock, publicUrl });
   const own = options.sender
@@ -98,21 +115,29 @@ export function createKoreaCheckout(options: KoreaCheckoutOptions): KoreaCheckou
     tokens: joseTokens({ keys: tokenKeysOf(options, keys), clock }),
     webhookFormats: {
       [LUNEPAY]: lunepayWebhookFormat,
+      [CHECKOUT_FAMILY]: koreaCheckoutWebhookFormat,
       [LIFEOS]: lifeosWebhookFormat({
         publicUrl,
         instructions: (payment) => readableInstructions(payment, box),
       }),
     },
     rateLimits: options.rateLimitStore ?? null,
+    domainNames: options.domainNames ?? nodeDomainNames({ publicHost }),
+    ownHosts: [publicHost, ...(options.ownHosts ?? [])],
+    disposableEmails: disposableEmails(),
     ...(log ? { log } : {}),
   });
   const surfaces = surfacesOf(options, sandbox);
   const formKey = formKeyOf(keys[0]);
   const pages = [
     ...(options.before ?? []),
+    checkoutHost({ domains: core.customDomains, publicUrl, clock }),
+    tlsAsk({ domains: core.customDomains, publicUrl }),
+    ...(options.pages ?? []),
     assets(DOCS_ASSETS),
     docsPages(surfaces),
     openapiDocuments(surfaces, publicUrl),
+    sessionPages({ core, publicUrl, formKey, secretBox: box, log }),
     checkoutPages({ core, publicUrl, formKey, log }),
     sandboxPages({ core, sandbox, formKey, log }),
     ...(surfaces.some(({ name }) => name === LUNEPAY)
@@ -128,7 +153,7 @@ export function createKoreaCheckout(options: KoreaCheckoutOptions): KoreaCheckou
 }
 
 function surfacesOf(options: KoreaCheckoutOptions, sandbox: SandboxGateway): readonly Surface[] {
-  const { lifeos, lunepay, sms } = options.rateLimits ?? {};
+  const { lifeos, lunepay, sms, checkout, checkoutTest } = options.rateLimits ?? {};
   const limit = perMinute(lifeos, LIFEOS_RATE_LIMIT);
   const all: Readonly<Record<SurfaceName, Surface>> = {
     lifeos: lifeosSurface(limit),
@@ -136,6 +161,10 @@ function surfacesOf(options: KoreaCheckoutOptions, sandbox: SandboxGateway): rea
       perUser: perMinute(lunepay, LUNEPAY_RATES.perUser),
       perPhone: perMinute(lunepay, LUNEPAY_RATES.perPhone),
       perAddress: perMinute(sms, LUNEPAY_RATES.perAddress),
+    }),
+    'korea-checkout': koreaCheckoutSurface({
+      live: perMinute(checkout, KOREA_CHECKOUT_RATES.live),
+      test: perMinute(checkoutTest, KOREA_CHECKOUT_RATES.test),
     }),
     'test-helpers': testHelpersSurface(sandbox, limit),
   };

@@ -23,10 +23,17 @@ export interface Demo {
   readonly publishableKeys: Readonly<Record<Mode, string>>;
   /** The token of the workspace's owner, in test mode. */
   readonly lunepay: { readonly token: string; readonly workspaceId: number };
+  /** The shop, in test mode, that takes sessions which name none. */
+  readonly shopId: string;
+  /** Signs its webhooks, and the way back to it. */
+  readonly webhookSecret: string;
 }
 
+/** Parts that later releases have added: a file of an earlier one is without them. */
+type LaterParts = 'lunepay' | 'shopId' | 'webhookSecret';
+
 /** What a file holds that an earlier release has written. */
-type OlderDemo = Omit<Demo, 'lunepay'> & Partial<Demo>;
+type OlderDemo = Omit<Demo, LaterParts> & Partial<Demo>;
 
 const MERCHANT_NAME = '데모 상점';
 const OWNER_NAME = '데모 사장님';
@@ -44,27 +51,42 @@ export function demoFile({ databaseUrl }: Config): string | null {
 /** The demo of this database: what is in the file as far as it works; what does not is made and kept in the file. */
 export async function ensureDemo(core: Core, file: string): Promise<Demo> {
   const found = await workingDemo(core, file);
-  if (found?.lunepay) return { ...found, lunepay: found.lunepay };
+  if (found && isWhole(found)) return found;
   // Two at once: the second one finds what the first has made.
   return withLock(`${file}.lock`, async () => {
     const known = await workingDemo(core, file);
-    if (known?.lunepay) return { ...known, lunepay: known.lunepay };
-    return keep(
-      known ? { ...known, lunepay: await makeWorkspace(core, known.merchantId) } : await makeDemo(core),
-      file,
-    );
+    if (known && isWhole(known)) return known;
+    return keep(known ? await complete(core, known) : await makeDemo(core), file);
   });
 }
 
 /** A new demo merchant with its four keys, and its owner's token. */
 export async function makeDemo(core: Core): Promise<Demo> {
   const merchant = await core.auth.createMerchant(MERCHANT_NAME);
-  return {
+  return complete(core, {
     merchantId: merchant.id,
     apiKeys: await issueBoth(core.auth, merchant, 'secret'),
     publishableKeys: await issueBoth(core.auth, merchant, 'publishable'),
-    lunepay: await makeWorkspace(core, merchant.id),
-  };
+  });
+}
+
+function isWhole(demo: OlderDemo): demo is Demo {
+  return demo.lunepay !== undefined && demo.shopId !== undefined && demo.webhookSecret !== undefined;
+}
+
+/** With what is missing; what is there stays. */
+async function complete(core: Core, demo: OlderDemo): Promise<Demo> {
+  const { shopId, webhookSecret } = demo;
+  const shop = shopId && webhookSecret ? { shopId, webhookSecret } : await makeShop(core, demo.merchantId);
+  return { ...demo, lunepay: demo.lunepay ?? (await makeWorkspace(core, demo.merchantId)), ...shop };
+}
+
+/** The default shop. Its secret is shown once, so one whose secret nobody knows gets a new one. */
+async function makeShop(core: Core, merchantId: string): Promise<Pick<Demo, 'shopId' | 'webhookSecret'>> {
+  const scope = { merchantId, mode: 'test' } as const;
+  const { id } = await core.shops.getDefault(scope);
+  const { secret } = await core.shops.rotateSecret(scope, id);
+  return { shopId: id, webhookSecret: secret };
 }
 
 /** A token for the merchant's workspace, which is made when there is none: a token that has expired is replaced. */
@@ -99,7 +121,7 @@ async function workingDemo(core: Core, file: string): Promise<OlderDemo | null> 
   if (!works.every(Boolean)) return null;
   const { lunepay, ...older } = demo;
   const isGood = lunepay && (await belongs(() => core.users.authenticate(lunepay.token), demo));
-  return isGood ? { ...older, lunepay } : older;
+  return isGood ? demo : older;
 }
 
 function parse(text: string | null): OlderDemo | null {

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { type SurfaceName, SURFACE_NAMES } from '../surface-names.ts';
 
 /** How much is logged, as pino counts; `silent` logs nothing. */
@@ -106,6 +107,27 @@ export const SETTINGS = {
     read: integer(1, 1_000_000),
     help: 'requests a minute for each person, and for each address that phones call from',
   }),
+  rateLimitCheckout: setting({
+    env: 'RATE_LIMIT_CHECKOUT',
+    flag: 'rate-limit-checkout',
+    fallback: '1000',
+    read: integer(1, 1_000_000),
+    help: 'requests a minute for each live API key of Korea Checkout',
+  }),
+  rateLimitCheckoutTest: setting({
+    env: 'RATE_LIMIT_CHECKOUT_TEST',
+    flag: 'rate-limit-checkout-test',
+    fallback: '100',
+    read: integer(1, 1_000_000),
+    help: 'the same for each test API key',
+  }),
+  dnsServers: setting({
+    env: 'DNS_SERVERS',
+    flag: 'dns-servers',
+    fallback: '',
+    read: nameServers,
+    help: 'name servers that custom domains are checked with, for instance 1.1.1.1,8.8.8.8; those of this machine when left out',
+  }),
   rateLimitSms: setting({
     env: 'RATE_LIMIT_SMS',
     flag: 'rate-limit-sms',
@@ -178,6 +200,16 @@ function encryptionKeys(text: string): readonly string[] {
   if (!keys.every(good))
     throw new Error('must be 32 bytes in base64 or hex: make one with `openssl rand -base64 32`');
   return keys;
+}
+
+function nameServers(text: string): readonly string[] {
+  const servers = text.split(',').flatMap((part) => part.trim() || []);
+  const isServer = (server: string): boolean => {
+    const [, host = '', port = '53'] = /^\[?([^\]]*?)\]?(?::(\d+))?$/.exec(server) ?? [];
+    return (isIP(host) !== 0 || isIP(server) !== 0) && Number(port) > 0 && Number(port) < 65_536;
+  };
+  if (!servers.every(isServer)) throw new Error('must be IP addresses, separated by commas: 1.1.1.1,8.8.8.8');
+  return servers;
 }
 
 function jwtKeys(text: string): readonly string[] {

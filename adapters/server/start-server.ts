@@ -1,5 +1,6 @@
 import type { Clock, Core, WebhookSender } from '../../core/index.ts';
 import { createKoreaCheckout, type KoreaCheckout } from '../create-korea-checkout.ts';
+import { nodeDomainNames } from '../domains/node-domain-names.ts';
 import { httpWebhookSender } from '../webhooks/http-sender.ts';
 import { type Config, describeConfig } from './config.ts';
 import { type Database, openDatabase } from './database.ts';
@@ -102,9 +103,16 @@ function compose(parts: Parts, publicUrl: string, sender: WebhookSender): KoreaC
       lifeos: config.rateLimitLifeos,
       lunepay: config.rateLimitLunepay,
       sms: config.rateLimitSms,
+      checkout: config.rateLimitCheckout,
+      checkoutTest: config.rateLimitCheckoutTest,
     },
     sender,
-    before: [requestLog(log, metrics?.request), health, ...(metrics ? [metrics.page] : [])],
+    domainNames: nodeDomainNames({
+      publicHost: new URL(publicUrl).hostname,
+      ...(config.dnsServers.length > 0 ? { servers: config.dnsServers } : {}),
+    }),
+    before: [requestLog(log, metrics?.request), health],
+    pages: metrics ? [metrics.page] : [],
     log: metrics ? metrics.countFailures(log) : log,
     ...(options.clock ? { clock: options.clock } : {}),
   });

@@ -16,6 +16,8 @@ interface DemoKeys {
   readonly apiKeys: { readonly test: string; readonly live: string };
   readonly publishableKeys: { readonly test: string; readonly live: string };
   readonly lunepay: { readonly token: string; readonly workspaceId: number };
+  readonly shopId: string;
+  readonly webhookSecret: string;
 }
 
 interface MadeKey {
@@ -130,8 +132,8 @@ suite('command line', (test) => {
       withFolder(async (cwd) => {
         assert.match((await runCli(['migrate'], { cwd })).stdout, /^applied 0001-.*0008-/);
         assert.is((await runCli(['migrate'], { cwd })).stdout, 'the database is up to date\n');
-        assert.match((await runCli(['migrate', '--down'], { cwd })).stdout, /^took back 0008-/);
-        assert.match((await runCli(['migrate'], { cwd })).stdout, /^applied 0008-\S+\n$/);
+        assert.match((await runCli(['migrate', '--down'], { cwd })).stdout, /^took back 0012-/);
+        assert.match((await runCli(['migrate'], { cwd })).stdout, /^applied 0012-\S+\n$/);
       }),
     LIMIT,
   );
@@ -145,7 +147,8 @@ suite('command line', (test) => {
         assert.is(first.code, 0, first.stderr);
         assert.is(first.stdout, second.stdout);
         assert.is((await demo()).stdout, first.stdout);
-        const { merchantId, apiKeys, publishableKeys, lunepay } = JSON.parse(first.stdout) as DemoKeys;
+        const made = JSON.parse(first.stdout) as DemoKeys;
+        const { merchantId, apiKeys, publishableKeys, lunepay } = made;
         assert.match(merchantId, /^mer_/);
         assert.match(apiKeys.test, /^sk_test_/);
         assert.match(apiKeys.live, /^sk_live_/);
@@ -153,6 +156,8 @@ suite('command line', (test) => {
         assert.match(publishableKeys.live, /^pk_live_/);
         assert.match(lunepay.token, /^[\w-]+\.[\w-]+\.[\w-]+$/);
         assert.is(lunepay.workspaceId, 1);
+        assert.match(made.shopId, /^shop_/);
+        assert.match(made.webhookSecret, /^whsec_/);
         for (const file of ['korea-checkout.demo.json', 'korea-checkout.sqlite'])
           assert.is((await stat(join(cwd, 'data', file))).mode & 0o777, 0o600, file);
         const other = await json<DemoKeys>(
@@ -164,14 +169,17 @@ suite('command line', (test) => {
   );
 
   test(
-    'a demo file of an earlier release keeps its keys and gets the token that it lacks',
+    'a demo file of an earlier release keeps its keys and gets the token and the shop that it lacks',
     () =>
       withFolder(async (cwd) => {
         const demo = () => json<DemoKeys>(runCli(['demo', '--json'], { cwd }));
-        const { lunepay, ...older } = await demo();
+        const { lunepay, shopId, webhookSecret, ...older } = await demo();
         await writeFile(join(cwd, 'data', 'korea-checkout.demo.json'), JSON.stringify(older));
-        const { lunepay: again, ...same } = await demo();
+        const { lunepay: again, shopId: sameShop, webhookSecret: other, ...same } = await demo();
         assert.equal(same, older);
+        assert.is(sameShop, shopId);
+        // Nobody can read the old one any more.
+        assert.is.not(other, webhookSecret);
         assert.is(again.workspaceId, lunepay.workspaceId);
         assert.equal((await demo()).lunepay, again);
       }),

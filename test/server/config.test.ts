@@ -33,7 +33,10 @@ suite('config', (test) => {
       rateLimitLifeos: 200,
       rateLimitLunepay: 600,
       rateLimitSms: 60,
-      surfaces: ['lifeos', 'lunepay', 'test-helpers'],
+      rateLimitCheckout: 1000,
+      rateLimitCheckoutTest: 100,
+      dnsServers: [],
+      surfaces: ['lifeos', 'lunepay', 'korea-checkout', 'test-helpers'],
     });
   });
 
@@ -53,6 +56,7 @@ suite('config', (test) => {
     [{ WEBHOOK_ALLOW_PRIVATE: 'true' }, 'webhookAllowPrivate', true],
     [{ WEBHOOK_ALLOW_PRIVATE: '0' }, 'webhookAllowPrivate', false],
     [{ METRICS: 'on' }, 'metrics', true],
+    [{ DNS_SERVERS: '1.1.1.1, 127.0.0.1:5353' }, 'dnsServers', ['1.1.1.1', '127.0.0.1:5353']],
     [{ LOG_LEVEL: 'WARN' }, 'logLevel', 'warn'],
     [{ SURFACES: ' lifeos , lifeos ' }, 'surfaces', ['lifeos']],
     [{ ENCRYPTION_KEY: `${KEY}, ${'ab'.repeat(32)}` }, 'encryptionKeys', [KEY, 'ab'.repeat(32)]],
@@ -74,7 +78,7 @@ suite('config', (test) => {
     [{ WEBHOOK_ALLOW_PRIVATE: 'maybe' }, /^WEBHOOK_ALLOW_PRIVATE must be true or false$/],
     [{ LOG_LEVEL: 'loud' }, /^LOG_LEVEL must be one of trace, debug/],
     [{ RATE_LIMIT_LIFEOS: '0' }, /^RATE_LIMIT_LIFEOS must be a whole number/],
-    [{ SURFACES: 'lifeos,ipay' }, /^SURFACES must be one of lifeos, lunepay, test-helpers$/],
+    [{ SURFACES: 'lifeos,ipay' }, /^SURFACES must be one of lifeos, lunepay, korea-checkout, test-helpers$/],
   ];
   for (const [env, message] of REFUSED)
     test(`${JSON.stringify(env)} is refused by its name`, () => {

@@ -15,7 +15,8 @@ export async function demo(line: CommandLine): Promise<number> {
   return 0;
 }
 
-function forPeople({ merchantId, apiKeys, publishableKeys, lunepay }: Demo, file: string): string {
+function forPeople(demo: Demo, file: string): string {
+  const { merchantId, apiKeys, publishableKeys, lunepay, shopId, webhookSecret } = demo;
   return [
     `demo merchant         ${merchantId}`,
     `test key              ${apiKeys.test}`,
@@ -24,6 +25,8 @@ function forPeople({ merchantId, apiKeys, publishableKeys, lunepay }: Demo, file
     `publishable live key  ${publishableKeys.live}`,
     `deposits token        ${lunepay.token}`,
     `workspace             ${lunepay.workspaceId}`,
+    `shop                  ${shopId}`,
+    `webhook secret        ${webhookSecret}`,
     `kept in               ${file}`,
   ].join('\n');
 }
