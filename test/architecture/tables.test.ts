@@ -24,8 +24,15 @@ async function surfaceOf(family: string): Promise<Surface> {
 const shapeOf = (method: string, path: string): string =>
   `${method} ${path.replace(/:[^/]+/g, ':').replace(/\/$/, '')}`;
 
-/** What a person has decided about a deposit he can decide anew: nothing about it ever ends. */
-const ENDLESS = ['DEPOSIT_TRANSITIONS'];
+/**
+ * What a person has decided about a deposit he can decide anew: nothing about it ever ends. A domain may be lost and
+ * proved again, and its name may lead here and elsewhere.
+ */
+const ENDLESS = [
+  'DEPOSIT_TRANSITIONS',
+  'DOMAIN_VERIFICATION_TRANSITIONS',
+  'DOMAIN_CONFIGURATION_TRANSITIONS',
+];
 
 suite('tables', (test) => {
   test('the machines of payments, attempts and refunds are among those that are checked', () => {

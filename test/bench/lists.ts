@@ -19,7 +19,7 @@ export async function lists(folder: string): Promise<string[]> {
     apiKeys: { test: string };
     merchantId: string;
   };
-  const cursor = await seed(database, merchantId);
+  const cursor = await seedPayments(database, merchantId);
   const server = await start([CLI, 'serve'], env);
   const pool = new Pool(server.url, { connections: 1 });
   const headers = { authorization: `Bearer ${apiKeys.test}` };
@@ -57,8 +57,8 @@ export async function lists(folder: string): Promise<string[]> {
   }
 }
 
-/** Writes the rows by one statement each; answers the last id of the 4,999th page. */
-async function seed(database: string, merchantId: string): Promise<string> {
+/** Writes a million payments by one statement; answers the last id of the 4,999th page. */
+export async function seedPayments(database: string, merchantId: string): Promise<string> {
   const { knex, migrate, close } = await openStorage(database);
   await migrate();
   const names = (await knex('kc_payments').columnInfo()) as Record<

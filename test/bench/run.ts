@@ -2,6 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { availableParallelism, cpus, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
+import { analytics } from './analytics.ts';
 import { coupons } from './coupons.ts';
 import { flow } from './flow.ts';
 import { lists } from './lists.ts';
@@ -10,7 +11,7 @@ import { sizes } from './sizes.ts';
 import { smsParser } from './sms-parser.ts';
 import { webhooks } from './webhooks.ts';
 
-const BENCHES = { flow, lists, webhooks, sms: smsParser, match, coupons, sizes };
+const BENCHES = { flow, lists, webhooks, sms: smsParser, match, coupons, analytics, sizes };
 
 const wanted = process.argv.slice(2);
 const folder = mkdtempSync(join(tmpdir(), 'korea-checkout-bench-'));

@@ -29,7 +29,7 @@ export async function sizes(folder: string): Promise<string[]> {
   });
   return [
     `from start to listening: ${Math.round(first)} ms with migrations, then ${Math.round(Math.min(...later))}–${Math.round(Math.max(...later))} ms (goal: at most 1,000)`,
-    `packed library: ${Math.round(size / 1000)} kB (goal: at most 600)`,
-    `core alone, minified: ${Math.round((outputFiles[0]?.contents.length ?? 0) / 1000)} kB (goal: at most 160)`,
+    `packed library: ${Math.round(size / 1000)} kB (goal: at most 800)`,
+    `core alone, minified: ${Math.round((outputFiles[0]?.contents.length ?? 0) / 1000)} kB (goal: at most 200)`,
   ];
 }
