@@ -1,6 +1,7 @@
 import { scopeOf } from '../kernel/scope.ts';
 import type { Heard } from '../payments/hear-outcome.ts';
 import { type ReservingPorts, reserve } from '../refunds/reserve-refund.ts';
+import { refundable } from '../refunds/refund-rules.ts';
 import { assessCard } from '../risk/assess-card.ts';
 import type { AssessPorts } from '../risk/record-assessment.ts';
 import { wholePolicy } from '../risk/risk-rules.ts';
@@ -14,17 +15,18 @@ import type { Repositories } from '../storage.ts';
 export async function judgeCard(
   tx: Repositories,
   ports: AssessPorts & ReservingPorts,
-  { payment, attempt, outcome }: Heard,
+  { was, payment, attempt, outcome }: Heard,
 ): Promise<void> {
   const instrument = 'instrument' in outcome ? outcome.instrument : null;
   if (!instrument || payment.sessionId === null) return;
   const assessment = await assessCard(tx, ports, { payment, attempt, instrument });
-  const isNews = attempt.status !== 'succeeded' && payment.status === 'succeeded';
-  if (!assessment?.shopId || !isNews) return;
+  // Only news that has just brought the money: not a repetition, and not what is told of another attempt.
+  const hasPaid = was.status !== 'succeeded' && payment.status === 'succeeded';
+  if (!assessment?.shopId || !hasPaid || payment.attemptId !== attempt.id) return;
   const scope = scopeOf(payment);
   const shop = await tx.shops.find(scope, assessment.shopId);
   const { isEnabled, blockScore } = wholePolicy(shop?.riskPolicy ?? null, payment.mode);
   const wouldBlock = isEnabled && blockScore !== null && assessment.score >= blockScore;
-  if (!shop?.autoRefund || !wouldBlock || payment.amountCaptured === 0) return;
+  if (!shop?.autoRefund || !wouldBlock || refundable(payment) === 0) return;
   await reserve(tx, ports, { scope, asked: { paymentId: payment.id, reason: 'fraud rules' } });
 }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { money } from '../kernel/money.ts';
 import type { Scope } from '../kernel/scope.ts';
 import type { Payment } from '../payments/payment.ts';
@@ -42,8 +43,7 @@ export function newSession(
   const currency = input.currency ?? shop.currency;
   money(input.totalAmount, currency);
   assertTotal(input, input.totalAmount);
-  for (const field of ['returnUrl', 'cancelUrl'] as const)
-    if (input[field] !== null) assertRedirectUrl(input[field], shop.mode, field);
+  assertRedirects({ ...input, mode: shop.mode });
   const scope: Scope = { merchantId: shop.merchantId, mode: shop.mode };
   const expiresAt = expiryOf(input.expiresAt, shop.paymentTimeoutMs, now);
   const { shopId: _, totalAmount, ...rest } = input;
@@ -54,6 +54,7 @@ export function newSession(
     shopId: shop.id,
     paymentId,
     currency,
+    askedHash: hashOf(input),
     orderAmount: totalAmount,
     coupons: [],
     expiresAt,
@@ -64,6 +65,18 @@ export function newSession(
     version: 1,
   };
   return { session, payment: paymentOf(scope, session, now) };
+}
+
+/** Refuses addresses to send the buyer back to that are none (`redirect_url_refused`). */
+export function assertRedirects(of: Pick<CheckoutSession, 'returnUrl' | 'cancelUrl' | 'mode'>): void {
+  for (const field of ['returnUrl', 'cancelUrl'] as const)
+    if (of[field] !== null) assertRedirectUrl(of[field], of.mode, field);
+}
+
+/** The moment of the request is no part of it: `expiresIn` asked for twice means two moments. */
+function hashOf({ expiresAt: _, ...asked }: NewSession): string {
+  const named = Object.entries(asked).sort(([a], [b]) => (a < b ? -1 : 1));
+  return createHash('sha256').update(JSON.stringify(named)).digest('hex');
 }
 
 /** `이어폰 외 2건`: what a gateway and a receipt say of the order. */

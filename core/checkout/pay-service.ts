@@ -1,5 +1,5 @@
 import { rekeyCustomer } from '../coupons/use-coupons.ts';
-import { DomainError } from '../kernel/errors.ts';
+import { DomainError, isRefusal } from '../kernel/errors.ts';
 import { type Scope, scopeOf } from '../kernel/scope.ts';
 import type { PaymentMethod } from '../payments/payment.ts';
 import { completeFree, isWaiting } from '../payments/payment-rules.ts';
@@ -9,7 +9,7 @@ import type { RiskService } from '../risk/risk-service.ts';
 import type { Storage } from '../storage.ts';
 import type { SessionCustomer, ShippingAddress } from './session.ts';
 import { assertOpen } from './session-rules.ts';
-import { look, type SavingPorts, type SessionView } from './session-store.ts';
+import { look, lookLocked, type SavingPorts, type SessionView } from './session-store.ts';
 
 /** What the service needs from outside. */
 export interface PayPorts extends SavingPorts {
@@ -54,14 +54,17 @@ export function createPayService(ports: PayPorts) {
     if (!view.shop.paymentMethods.includes(method))
       throw new DomainError('method_not_available', 'the shop does not offer this method', { method });
     const check = (): Promise<void> => assertHarmless(view, input);
-    await payments.begin(scope, view.payment.id, { method, instalmentMonths, returnUrl, check });
+    const { id: paymentId, amount } = view.payment;
+    await payments
+      .begin(scope, paymentId, { method, instalmentMonths, returnUrl, amount, check })
+      .catch(asEnded);
     return look(storage, scope, id);
   }
 
   /** Writes down what the buyer has said, at the price that he has seen. */
   function noteBuyer(scope: Scope, id: string, input: PaySession): Promise<SessionView> {
     return storage.transaction(async (tx) => {
-      const view = await look(tx, scope, id);
+      const view = await lookLocked(tx, scope, id);
       assertOpen(view, clock.now());
       if (input.seenAmount !== undefined && input.seenAmount !== view.payment.amount)
         throw new DomainError('stale_write', 'the price has changed: look again', { field: 'amount' });
@@ -79,7 +82,7 @@ export function createPayService(ports: PayPorts) {
   function payNothing(scope: Scope, id: string): Promise<SessionView> {
     return storage.transaction(async (tx) => {
       const at = clock.now();
-      const view = await look(tx, scope, id);
+      const view = await lookLocked(tx, scope, id);
       assertOpen(view, at);
       const was = view.payment;
       const [processing, succeeded] = completeFree(was, at);
@@ -114,4 +117,10 @@ export function createPayService(ports: PayPorts) {
   }
 
   return { pay, abandon, refresh };
+}
+
+/** Ended at this very moment: the buyer is told what he is told a moment later. */
+function asEnded(error: unknown): never {
+  if (!isRefusal(error, 'illegal_transition')) throw error;
+  throw new DomainError('session_not_pending', 'the session has ended meanwhile', {}, error);
 }

@@ -72,14 +72,35 @@ export function orderAmount({ items, shippingAmount, taxAmount, discountAmount }
   return goods + shippingAmount + taxAmount - discountAmount;
 }
 
-/** Refuses a total that is not what its parts come to (`amount_mismatch`, with what they do come to). */
+/** No order is dearer, in smallest units: sums of many stay exact. */
+export const ORDER_MAX = 1_000_000_000_000;
+
+/**
+ * Refuses amounts and quantities that are none (`invalid_amount`), and a total that is not what its parts come to
+ * (`amount_mismatch`, with what they do come to).
+ */
 export function assertTotal(amounts: Amounts, totalAmount: number): void {
+  const { items, shippingAmount, taxAmount, discountAmount } = amounts;
+  for (const [field, amount] of Object.entries({ shippingAmount, taxAmount, discountAmount }))
+    assertWithin(amount, 0, field);
+  for (const { unitPrice, quantity } of items) {
+    assertWithin(unitPrice, 0, 'items.price');
+    assertWithin(quantity, 1, 'items.quantity');
+  }
   const expected = orderAmount(amounts);
-  if (expected !== totalAmount || !Number.isSafeInteger(expected))
+  if (expected !== totalAmount)
     throw new DomainError('amount_mismatch', 'the parts do not add up to the total', {
       field: 'totalAmount',
       expected,
     });
+  // What the parts come to before anything is taken off: the coupon engine adds them up.
+  assertWithin(totalAmount, 1, 'totalAmount');
+  assertWithin(totalAmount + discountAmount, 1, 'totalAmount');
+}
+
+function assertWithin(amount: number, least: number, field: string): void {
+  if (!Number.isSafeInteger(amount) || amount < least || amount > ORDER_MAX)
+    throw new DomainError('invalid_amount', `${field} must be a whole number`, { field });
 }
 
 /** The session as the coupon engine reads it. */

@@ -3,6 +3,7 @@ import { DomainError, isRefusal } from '../kernel/errors.ts';
 import type { Cursor, Page } from '../kernel/page.ts';
 import type { Scope } from '../kernel/scope.ts';
 import { findPayment } from '../payments/hear-outcome.ts';
+import { isEnded } from '../payments/payment-rules.ts';
 import type { Payment } from '../payments/payment.ts';
 import type { PaymentService } from '../payments/payment-service.ts';
 import { recordNew } from '../payments/record-payment.ts';
@@ -14,10 +15,10 @@ import { assertReceiver, findShop, type ShopService } from '../shops/shop-servic
 import type { Shop } from '../shops/shop.ts';
 import type { Repositories, Storage } from '../storage.ts';
 import { shopTally } from './follow-payment.ts';
-import { type NewSession, newSession } from './new-session.ts';
+import { assertRedirects, type NewSession, newSession } from './new-session.ts';
 import type { CheckoutSession } from './session.ts';
-import { assertOpen, assertTotal, orderAmount } from './session-rules.ts';
-import { look, noSession, saveSession, type SessionView } from './session-store.ts';
+import { amountDue, assertOpen, assertTotal, orderAmount } from './session-rules.ts';
+import { look, lookLocked, noSession, saveSession, type SessionView } from './session-store.ts';
 
 /** What the service needs from outside. */
 export interface SessionPorts {
@@ -67,12 +68,19 @@ export function createSessionService(ports: SessionPorts) {
     const shop = await shopFor(scope, input.shopId ?? null);
     if (input.webhookUrl !== null)
       await assertReceiver(ports.sender, input.webhookUrl, scope.mode, 'webhookUrl');
+    await endLate(shop, input.platformOrderId);
     const unit = () => storage.transaction((tx) => createWithin(tx, shop, input, once));
     // Of two requests for the same order at once the second one finds what the first has made.
     return unit().catch((error: unknown) => {
       if (!isRefusal(error, 'already_exists')) throw error;
       return unit();
     });
+  }
+
+  /** An open session whose time is over is no answer to an order that is asked for again. */
+  async function endLate(shop: Shop, platformOrderId: string): Promise<void> {
+    const open = await storage.sessions.findOpen(shop, shop.id, platformOrderId);
+    if (open && open.expiresAt <= clock.now()) await get(shop, open.id);
   }
 
   async function createWithin(
@@ -85,7 +93,7 @@ export function createSessionService(ports: SessionPorts) {
     const made = newSession({ shop, ...ids, now: clock.now() }, input);
     if (made.session.webhookUrl !== null) await ensureEndpoint(tx, ports, shop, made.session.webhookUrl);
     const open = await tx.sessions.findOpen(shop, shop.id, input.platformOrderId);
-    const view = open ? await renew(tx, shop, open, made.session) : await insert(tx, shop, made);
+    const view = open ? await renew(tx, open, made.session) : await insert(tx, shop, made);
     await once.finish(tx, view.session.id, view);
     return view;
   }
@@ -103,27 +111,24 @@ export function createSessionService(ports: SessionPorts) {
   }
 
   /** The open session of an order, asked for again. */
-  async function renew(
-    tx: Repositories,
-    shop: Shop,
-    was: CheckoutSession,
-    asked: CheckoutSession,
-  ): Promise<SessionView> {
-    const payment = await findPayment(tx, was, was.paymentId);
-    const { id, paymentId, coupons, expiresAt, createdAt, updatedAt, version } = was;
-    const kept = { id, paymentId, coupons, expiresAt, createdAt, updatedAt, version };
-    const wanted: CheckoutSession = {
-      ...asked,
-      ...kept,
-      customer: { ...was.customer, ...known(asked.customer) },
-    };
-    if (isSame(was, wanted)) return { session: was, payment, shop };
-    assertOpen({ session: was, payment }, clock.now());
-    if (was.currency !== asked.currency)
+  async function renew(tx: Repositories, was: CheckoutSession, asked: CheckoutSession): Promise<SessionView> {
+    const view = await lookLocked(tx, was, was.id);
+    const { session } = view;
+    if (session.askedHash === asked.askedHash) return view;
+    assertOpen(view, clock.now());
+    if (session.currency !== asked.currency)
       throw new DomainError('session_not_pending', 'the order is open in another currency', {
         field: 'currency',
       });
-    return saveSession(tx, ports, { session: was, payment, shop }, wanted);
+    const { id, paymentId, coupons, expiresAt, createdAt, updatedAt, version } = session;
+    const wanted: CheckoutSession = {
+      ...asked,
+      ...{ id, paymentId, coupons, expiresAt, createdAt, updatedAt, version },
+      // What the buyer has said stays, where the shop says nothing.
+      customer: { ...session.customer, ...known(asked.customer) },
+      shippingAddress: asked.shippingAddress ?? session.shippingAddress,
+    };
+    return saveSession(tx, ports, view, wanted);
   }
 
   async function shopFor(scope: Scope, id: string | null): Promise<Shop> {
@@ -135,7 +140,7 @@ export function createSessionService(ports: SessionPorts) {
 
   /** `not_found` for every id that is not a session of this merchant in this mode. A session whose time is over ends. */
   async function get(scope: Scope, id: string): Promise<SessionView> {
-    const view = await look(storage, scope, id);
+    const view = await whole(scope, id);
     const isLate = view.session.endedAt === null && view.session.expiresAt <= clock.now();
     if (!isLate) return view;
     await payments.expire(scope, view.payment.id).catch((error: unknown) => {
@@ -143,6 +148,13 @@ export function createSessionService(ports: SessionPorts) {
       if (!isRefusal(error, 'illegal_transition', 'gateway_unavailable', 'stale_write')) throw error;
     });
     return look(storage, scope, id);
+  }
+
+  /** Session and payment are read one after the other: when somebody came between, both are read again. */
+  async function whole(scope: Scope, id: string): Promise<SessionView> {
+    const view = await look(storage, scope, id);
+    const hasEnded = isEnded(view.payment) === (view.session.endedAt !== null);
+    return hasEnded && view.payment.amount === amountDue(view.session) ? view : look(storage, scope, id);
   }
 
   /** The session behind a buyer's link, which carries nothing but the unguessable id. */
@@ -181,13 +193,13 @@ export function createSessionService(ports: SessionPorts) {
     input: SessionChange | ((was: CheckoutSession) => SessionChange),
   ): Promise<SessionView> {
     return storage.transaction(async (tx) => {
-      const view = await look(tx, scope, id);
+      const view = await lookLocked(tx, scope, id);
       const { totalAmount, ...changed } = typeof input === 'function' ? input(view.session) : input;
       assertOpen(view, clock.now());
       const wanted = { ...view.session, ...changed };
       const total = totalAmount ?? orderAmount(wanted);
       assertTotal(wanted, total);
-      if (total <= 0) throw new DomainError('invalid_amount', 'nothing is to pay', { field: 'totalAmount' });
+      assertRedirects(wanted);
       return saveSession(tx, ports, view, { ...wanted, orderAmount: total });
     });
   }
@@ -236,26 +248,4 @@ export function createSessionService(ports: SessionPorts) {
 /** What is asked of a customer; what is not known does not take away what is. */
 function known(customer: CheckoutSession['customer']): Partial<CheckoutSession['customer']> {
   return Object.fromEntries(Object.entries(customer).filter(([, value]) => value !== null));
-}
-
-/** What a shop can ask for; the rest of a session is ours. */
-const ASKED = [
-  'platform',
-  'items',
-  'shippingAmount',
-  'taxAmount',
-  'discountAmount',
-  'currency',
-  'customer',
-  'shippingAddress',
-  'needsShipping',
-  'returnUrl',
-  'cancelUrl',
-  'webhookUrl',
-  'metadata',
-  'language',
-] as const satisfies readonly (keyof CheckoutSession)[];
-
-function isSame(one: CheckoutSession, other: CheckoutSession): boolean {
-  return ASKED.every((field) => JSON.stringify(one[field]) === JSON.stringify(other[field]));
 }

@@ -54,6 +54,8 @@ export interface CheckoutSession {
   readonly platform: string;
   /** The shop's number of the order; at most one open session has it. */
   readonly platformOrderId: string;
+  /** SHA-256 (hex) of what the shop has asked for: the very same request is answered whatever the buyer has done since. */
+  readonly askedHash: string;
   readonly currency: string;
   readonly items: readonly SessionItem[];
   readonly shippingAmount: number;

@@ -24,5 +24,8 @@ function formOf(coupon: Coupon): NewCoupon {
 }
 
 function named(change: ChangeCoupon): Partial<Changeable> {
-  return Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined));
+  const fixed = ['id', 'merchantId', 'mode', 'code', 'type', 'shopId'];
+  return Object.fromEntries(
+    Object.entries(change).filter(([name, value]) => value !== undefined && !fixed.includes(name)),
+  );
 }

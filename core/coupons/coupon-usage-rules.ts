@@ -28,14 +28,23 @@ export interface CouponCustomer {
 export function customerKeys({ customerId, email, phone }: CouponCustomer): string[] {
   return [
     ['id', visible(customerId ?? '')],
-    ['email', visible(email ?? '').toLowerCase()],
+    [
+      'email',
+      visible(email ?? '')
+        .toLowerCase()
+        .replace(/\.+$/, ''),
+    ],
     ['phone', phoneKey(phone ?? '')],
   ].flatMap(([kind, value]) => (value ? [`${kind}:${value}`] : []));
 }
 
 function phoneKey(phone: string): string {
   const dialled = visible(phone).replace(/[^\d+]/g, '');
-  const korean = dialled.replace(/^(?:\+|00)82(?:\+?0)?/, '0');
+  const korean = dialled
+    .replace(/^(?:\+|00)82(?:\+?0)?/, '0')
+    // As some address books write them: without a plus, or without the 0.
+    .replace(/^82(?=1[016789]\d{7,8}$)/, '0')
+    .replace(/^(?=10\d{8}$)/, '0');
   return korean.replace(/(?!^)\+/g, '');
 }
 

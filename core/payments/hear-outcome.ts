@@ -15,8 +15,9 @@ export interface HearingPorts {
   readonly random: Random;
 }
 
-/** What news has made of a payment, the attempt as it was before, and the news as far as it was believed. */
+/** A payment and its attempt as they were before news, the payment after it, and the news as far as it was believed. */
 export interface Heard {
+  readonly was: Payment;
   readonly payment: Payment;
   readonly attempt: PaymentAttempt;
   readonly outcome: PaymentOutcome;
@@ -37,7 +38,7 @@ export async function hearOutcome(
   const outcome = believed(attempt);
   const now = applyOutcome(told, outcome);
   const payment = await recordTold(tx, ports, { was: told, now }, outcome.kind);
-  return { payment, attempt, outcome };
+  return { was: told.payment, payment, attempt, outcome };
 }
 
 /** Saves what has changed of an attempt and its payment, if anything has. */

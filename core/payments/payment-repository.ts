@@ -17,6 +17,11 @@ export interface PaymentRepository {
   find(scope: Scope, id: string): Promise<Payment | null>;
   /** Whose payment this is. Only for pages that a buyer reaches by the unguessable id alone. */
   findScope(id: string): Promise<Scope | null>;
+  /**
+   * Units of work that change a session take turns: each takes its payment first, so that all take payment, session and
+   * coupons in one order.
+   */
+  lock(scope: Scope, id: string): Promise<void>;
   insert(payment: Payment): Promise<void>;
   /** Saves only while the stored version still equals `was.version`, else `stale_write`. Answers what is stored. */
   update(was: Payment, now: Payment): Promise<Payment>;

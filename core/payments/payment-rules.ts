@@ -142,6 +142,11 @@ export function startAttempt(payment: Payment, attempt: PaymentAttempt, now: num
       from: payment.status,
       to: 'processing',
     });
+  if (payment.amount === 0)
+    throw new DomainError('illegal_transition', 'there is nothing to pay', {
+      from: payment.status,
+      to: 'processing',
+    });
   return moveTo(payment, 'processing', {
     method: attempt.method,
     instalmentMonths: attempt.instalmentMonths,
@@ -179,7 +184,15 @@ export function completeFree(
       from: payment.status,
       to: 'succeeded',
     });
-  const processing = moveTo(payment, 'processing', { failureCode: null, failureMessage: null });
+  const processing = moveTo(payment, 'processing', {
+    // What was tried before has not paid it.
+    method: null,
+    gateway: null,
+    attemptId: null,
+    instalmentMonths: null,
+    failureCode: null,
+    failureMessage: null,
+  });
   return [processing, moveTo(processing, 'succeeded')];
 }
 

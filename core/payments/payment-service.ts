@@ -46,6 +46,8 @@ export interface BeginPayment {
   readonly instalmentMonths?: number | null | undefined;
   /** Where the gateway's page sends the buyer back to. */
   readonly returnUrl: string | null;
+  /** What the buyer has agreed to pay; at another price meanwhile he is asked again (`stale_write`). */
+  readonly amount?: number | undefined;
   /** Asked before an attempt starts; what it throws is the refusal. */
   readonly check?: (() => Promise<void>) | undefined;
 }
@@ -132,6 +134,7 @@ export function createPaymentService(ports: PaymentPorts) {
     const step = await storage.transaction(async (tx) => {
       const payment = await findPayment(tx, scope, id);
       if (isWaiting(payment)) return { payment };
+      assertAgreed(payment, input.amount);
       const started = newAttempt(payment, random.id('att'), chosen, clock.now());
       const now = startAttempt(payment, started, clock.now());
       await tx.paymentAttempts.insert(started);
@@ -275,6 +278,12 @@ export function createPaymentService(ports: PaymentPorts) {
     /** Ends a payment whose time is over, or as if it were. */
     expire: (scope: Scope, id: string) => end(scope, id, 'expired'),
   };
+}
+
+/** Between the price that a buyer has seen and the start of his attempt others may have changed the cart. */
+function assertAgreed(payment: Payment, amount: number | undefined): void {
+  if (amount !== undefined && amount !== payment.amount)
+    throw new DomainError('stale_write', 'the price has changed: look again', { field: 'amount' });
 }
 
 /** A merchant who names a method when he creates a payment has decided; a session leaves it to its buyer, every time. */

@@ -8,6 +8,7 @@ import {
   blankFacts,
   countAttempts,
   storeAssessment,
+  subjectOf,
   usualOf,
 } from './record-assessment.ts';
 import type { RiskAssessment, RiskFacts, RiskPolicy } from './risk.ts';
@@ -44,7 +45,7 @@ export async function assessCard(
   const replaced = before.replaced;
   const keys = signalKeys({ email: null, phone: null, address: null, cardFingerprint: fingerprint });
   const subject = {
-    id: replaced?.id ?? attempt.id,
+    id: replaced ? subjectOf(payment, replaced.facts.attemptNumber) : attempt.id,
     windowMs: wholePolicy(before.policy, scope.mode).velocityWindowMs,
   };
   const { card } = await countAttempts(tx, ports, { scope, keys, ...subject });

@@ -17,8 +17,12 @@ export interface AssessPorts {
 }
 
 /** The facts of a payment about whose buyer nothing is known. */
-export function blankFacts({ amount, currency }: Payment, usual: UsualAmount | null): RiskFacts {
+export function blankFacts(
+  { amount, currency, attemptCount }: Payment,
+  usual: UsualAmount | null,
+): RiskFacts {
   return {
+    attemptNumber: attemptCount + 1,
     amount,
     currency,
     usual,
@@ -39,6 +43,11 @@ export async function usualOf(
   const to = seoulDay(at);
   const query = { shopId, currency, from: to - USUAL_DAYS + 1, to };
   return usualAmount(currency, await from.risk.listPaid(scope, query));
+}
+
+/** What a try is counted as, however often the button was pressed for it. */
+export function subjectOf({ id }: Payment, attemptNumber: number): string {
+  return `${id}:${attemptNumber}`;
 }
 
 /** An attempt that is counted: what it is, under which keys, and within how long. */

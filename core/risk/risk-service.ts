@@ -9,6 +9,7 @@ import {
   blankFacts,
   countAttempts,
   storeAssessment,
+  subjectOf,
   usualOf,
 } from './record-assessment.ts';
 import type { DisposableEmails, RiskAssessment, RiskBuyer, RiskFacts, RiskPolicy } from './risk.ts';
@@ -54,7 +55,9 @@ export function createRiskService(ports: RiskPorts) {
     const { velocityWindowMs: windowMs } = wholePolicy(policy, scope.mode);
     return storage.transaction(async (tx) => {
       const about = aboutPayment(ports, payment, shopId);
-      const counted = { scope, id: about.id, keys: signalKeys(buyer), windowMs };
+      // The attempt that would begin, however often the button was pressed for it.
+      const id = subjectOf(payment, payment.attemptCount + 1);
+      const counted = { scope, id, keys: signalKeys(buyer), windowMs };
       const facts: RiskFacts = {
         ...blankFacts(payment, usual),
         attempts: await countAttempts(tx, ports, counted),

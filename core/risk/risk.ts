@@ -70,6 +70,8 @@ export interface UsualAmount {
 
 /** All that the rules look at; nothing in it tells who the buyer is, so that it may be stored. */
 export interface RiskFacts {
+  /** Which try of the payment it is, from 1 on. */
+  readonly attemptNumber: number;
   /** In the smallest unit of `currency`. */
   readonly amount: number;
   readonly currency: string;

@@ -28,10 +28,10 @@ export async function ensureEndpoint(
   url: string,
 ): Promise<void> {
   const origin = webhookOrigin(url);
-  const known = await tx.webhookEndpoints.findOfShop(shop, shop.id, origin);
   const now = clock.now();
-  if (!known) return tx.webhookEndpoints.insert(newEndpoint(shop, random.id('wh'), origin, now));
-  if (known.active) return;
+  await tx.webhookEndpoints.insertMissing(newEndpoint(shop, random.id('wh'), origin, now));
+  const known = await tx.webhookEndpoints.findOfShop(shop, shop.id, origin);
+  if (!known || known.active) return;
   const active = { active: true, disabledReason: null, failingSince: null, updatedAt: now };
   await tx.webhookEndpoints.update(known, { ...known, ...active });
 }
@@ -47,7 +47,8 @@ function newEndpoint(shop: Shop, id: string, origin: string, now: number): Webho
     url: origin,
     // What it tells follows from the session, not from a subscription.
     events: [],
-    sealedSecret: shop.sealedWebhookSecret,
+    // Its shop's: one secret for all that a shop tells.
+    sealedSecret: '',
     sealedPreviousSecret: null,
     previousSecretUntil: null,
     active: true,

@@ -5,7 +5,7 @@ import type { Scope } from '../kernel/scope.ts';
 import type { Clock, Random, SecretBox, WebhookSender } from '../ports.ts';
 import { riskPolicyFault } from '../risk/risk-rules.ts';
 import type { Repositories, Storage } from '../storage.ts';
-import { assertEndpointUrl, rotatedSecret } from '../webhooks/webhook-rules.ts';
+import { assertEndpointUrl, SECRET_OVERLAP_MS } from '../webhooks/webhook-rules.ts';
 import type { Shop } from './shop.ts';
 import { ensureEndpoint } from './shop-endpoints.ts';
 import {
@@ -35,6 +35,8 @@ export type ShopChange = Partial<
     | 'mode'
     | 'isBusinessVerified'
     | 'sealedWebhookSecret'
+    | 'sealedPreviousSecret'
+    | 'previousSecretUntil'
     | 'isDefault'
     | 'createdAt'
     | 'updatedAt'
@@ -62,12 +64,18 @@ export function createShopService(ports: ShopPorts) {
     const secret = random.secret('whsec_', 'base64');
     const wanted = checked({ ...blank(scope, secret), ...input }, null);
     await assertCallable(wanted);
-    return storage.transaction(async (tx) => {
-      const shop = { ...wanted, isDefault: (await tx.shops.findDefault(scope)) === null };
-      await tx.shops.insert(shop);
-      if (shop.webhookUrl !== null) await ensureEndpoint(tx, ports, shop, shop.webhookUrl);
-      await once.finish(tx, shop.id, { shop, secret });
-      return { shop, secret };
+    const unit = () =>
+      storage.transaction(async (tx) => {
+        const shop = { ...wanted, isDefault: (await tx.shops.findDefault(scope)) === null };
+        await tx.shops.insert(shop);
+        if (shop.webhookUrl !== null) await ensureEndpoint(tx, ports, shop, shop.webhookUrl);
+        await once.finish(tx, shop.id, { shop, secret });
+        return { shop, secret };
+      });
+    // Of several first shops at once one is the default.
+    return unit().catch((error: unknown) => {
+      if (!isRefusal(error, 'already_exists')) throw error;
+      return unit();
     });
   }
 
@@ -116,19 +124,15 @@ export function createShopService(ports: ShopPorts) {
   /** A new secret; for a day webhooks are signed with the old one as well, as Standard Webhooks says. */
   async function rotateSecret(scope: Scope, id: string): Promise<{ shop: Shop; secret: string }> {
     const secret = random.secret('whsec_', 'base64');
-    const sealed = secretBox.seal(secret);
+    const sealedWebhookSecret = secretBox.seal(secret);
     return storage.transaction(async (tx) => {
       const was = await findShop(tx, scope, id);
-      const shop = await tx.shops.update(was, {
-        ...was,
-        sealedWebhookSecret: sealed,
-        updatedAt: clock.now(),
-      });
-      for (const endpoint of await tx.webhookEndpoints.listOfShop(scope, id))
-        await tx.webhookEndpoints.update(endpoint, {
-          ...rotatedSecret(endpoint, sealed, clock.now()),
-          updatedAt: clock.now(),
-        });
+      const now = clock.now();
+      const older = {
+        sealedPreviousSecret: was.sealedWebhookSecret,
+        previousSecretUntil: now + SECRET_OVERLAP_MS,
+      };
+      const shop = await tx.shops.update(was, { ...was, ...older, sealedWebhookSecret, updatedAt: now });
       return { shop, secret };
     });
   }
@@ -160,6 +164,8 @@ export function createShopService(ports: ShopPorts) {
       riskPolicy: null,
       webhookUrl: null,
       sealedWebhookSecret: secretBox.seal(secret),
+      sealedPreviousSecret: null,
+      previousSecretUntil: null,
       isDefault: false,
       createdAt: now,
       updatedAt: now,

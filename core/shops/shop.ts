@@ -61,6 +61,9 @@ export interface Shop {
   readonly webhookUrl: string | null;
   /** Signs webhooks and the way back to the shop; sealed. */
   readonly sealedWebhookSecret: string;
+  /** The one before the last rotation; signs beside the new one until `previousSecretUntil`. */
+  readonly sealedPreviousSecret: string | null;
+  readonly previousSecretUntil: number | null;
   /** The first shop of a merchant takes the sessions that name none. */
   readonly isDefault: boolean;
   readonly createdAt: number;

@@ -10,6 +10,9 @@ export const DELIVERIES_PER_ENDPOINT = 32;
 /** What one process sends at once to all endpoints together. */
 export const DELIVERIES_IN_FLIGHT = 256;
 
+/** What signs: an endpoint, or the shop whose endpoint it is. */
+type Signer = Pick<WebhookEndpoint, 'sealedSecret' | 'sealedPreviousSecret' | 'previousSecretUntil'>;
+
 /** A try that could not be signed: a failure like any other, so that it is visible and in the end dead. */
 const UNSIGNED: WebhookAnswer = {
   status: null,
@@ -85,7 +88,7 @@ export function createWebhookDeliverer(ports: WebhookPorts) {
   }
 
   async function send(endpoint: WebhookEndpoint, delivery: WebhookDelivery): Promise<WebhookAnswer> {
-    const secrets = secretsOf(endpoint);
+    const secrets = secretsOf(endpoint, await signerOf(endpoint));
     if (!secrets) return UNSIGNED;
     const headers = signedHeaders({
       delivery,
@@ -122,14 +125,22 @@ export function createWebhookDeliverer(ports: WebhookPorts) {
     });
   }
 
+  /** A shop's endpoints sign with what their shop has now, so that a rotation leaves none behind. */
+  async function signerOf(endpoint: WebhookEndpoint): Promise<Signer | null> {
+    if (endpoint.shopId === null) return endpoint;
+    const shop = await storage.shops.find(endpoint, endpoint.shopId);
+    return shop && { ...shop, sealedSecret: shop.sealedWebhookSecret };
+  }
+
   /** Null when the secret cannot be opened: the key that sealed it is gone. */
-  function secretsOf(endpoint: WebhookEndpoint): [string, ...string[]] | null {
-    const previous = (endpoint.previousSecretUntil ?? 0) > clock.now() ? endpoint.sealedPreviousSecret : null;
+  function secretsOf({ id }: WebhookEndpoint, signer: Signer | null): [string, ...string[]] | null {
+    if (!signer) return null;
+    const previous = (signer.previousSecretUntil ?? 0) > clock.now() ? signer.sealedPreviousSecret : null;
     try {
-      const secret = secretBox.open(endpoint.sealedSecret);
+      const secret = secretBox.open(signer.sealedSecret);
       return previous ? [secret, secretBox.open(previous)] : [secret];
     } catch (error) {
-      log.error({ endpointId: endpoint.id, error: nameOf(error) }, 'a webhook secret cannot be opened');
+      log.error({ endpointId: id, error: nameOf(error) }, 'a webhook secret cannot be opened');
       return null;
     }
   }

@@ -17,7 +17,7 @@ export interface WebhookEndpoint {
   readonly shopId: string | null;
   readonly url: string;
   readonly events: readonly EventType[];
-  /** Sealed by the secret box. */
+  /** Sealed by the secret box; empty for a shop's endpoint, which signs with its shop's. */
   readonly sealedSecret: string;
   /** The secret before the last rotation; signs beside the new one until `previousSecretUntil`. */
   readonly sealedPreviousSecret: string | null;

@@ -37,7 +37,7 @@ export function receiversOf(from: Repositories): (event: Event) => Promise<Recei
     const endpoint = await once(key, () =>
       from.webhookEndpoints.findOfShop(event, session.shopId, webhookOrigin(url)),
     );
-    return endpoint ? [{ endpoint, url }] : [];
+    return endpoint?.active ? [{ endpoint, url }] : [];
   }
 
   const shopOf = (session: SessionOfFact) =>

@@ -14,10 +14,10 @@ export interface WebhookEndpointRepository {
   remove(scope: Scope, id: string): Promise<boolean>;
   /** Oldest first, of one family. */
   list(scope: Scope, family: string): Promise<WebhookEndpoint[]>;
+  /** Adds a shop's endpoint, unless the shop has one for this origin. */
+  insertMissing(endpoint: WebhookEndpoint): Promise<void>;
   /** That of a shop for this origin. */
   findOfShop(scope: Scope, shopId: string, origin: string): Promise<WebhookEndpoint | null>;
-  /** Of a shop, oldest first. */
-  listOfShop(scope: Scope, shopId: string): Promise<WebhookEndpoint[]>;
   /** Active endpoints of any family that want this type. */
   listSubscribed(scope: Scope, type: EventType): Promise<WebhookEndpoint[]>;
 }

@@ -58,6 +58,13 @@ export function paymentRows(db: Db): PaymentRepository {
         const [row] = await session.all('select merchant_id, mode from kc_payments where id = ?', [id]);
         return row ? ({ merchantId: row['merchant_id'], mode: row['mode'] } as Scope) : null;
       }),
+    lock: ({ merchantId, mode }, id) =>
+      db.write(async (session) => {
+        // SQLite runs one unit that writes after another anyway.
+        if (session.dialect === 'sqlite') return;
+        const sql = `select id from kc_payments ${PAYMENTS.whereKey} for update`;
+        await session.all(sql, [id, merchantId, mode]);
+      }),
     insert: (payment) =>
       db.write(async (session) => {
         await insert(session, PAYMENTS, payment);

@@ -10,7 +10,7 @@ import type {
 import type { Db } from './backend.ts';
 import { byIndex } from './dialects.ts';
 import { keysetPage, type Listed } from './keyset.ts';
-import { inList, toInt } from './rows.ts';
+import { inList, toInt, toSum } from './rows.ts';
 import type { Param, Session } from './session.ts';
 import { defineTable, findAll, findOne, IN_SCOPE, insertNew } from './tables.ts';
 
@@ -134,7 +134,7 @@ async function listPaid(
   { shopId, currency, from, to }: PaidQuery,
 ): Promise<PaidGroup[]> {
   const rows = await session.all(PAID, [shopId, from, to, currency, merchantId, mode]);
-  return rows.map((row) => ({ count: toInt(row['n']), amount: toInt(row['amount']) }));
+  return rows.map((row) => ({ count: toSum(row['n']), amount: toSum(row['amount']) }));
 }
 
 const PAID = `select sum(n) as n, sum(amount) as amount from kc_tallies

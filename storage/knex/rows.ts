@@ -50,6 +50,11 @@ export function toInt(value: unknown): number {
   return number;
 }
 
+/** A sum, at most the largest whole number that a double holds exactly: a report must not fail for being huge. */
+export function toSum(value: unknown): number {
+  return Math.max(-Number.MAX_SAFE_INTEGER, Math.min(Number(value ?? 0), Number.MAX_SAFE_INTEGER));
+}
+
 /**
  * `?, ?, ?, ?` and its values. Lists are filled up to a power of two with their last value, so that few different
  * statements have to be prepared. `values` must not be empty.

@@ -13,6 +13,7 @@ const SESSIONS = defineTable<CheckoutSession>(
     paymentId: 'text',
     platform: 'text',
     platformOrderId: 'text',
+    askedHash: 'text',
     currency: 'text',
     items: 'json',
     shippingAmount: 'int',

@@ -30,6 +30,8 @@ const SHOPS = defineTable<Shop>(
     riskPolicy: 'json',
     webhookUrl: 'text',
     sealedWebhookSecret: 'text',
+    sealedPreviousSecret: 'text',
+    previousSecretUntil: 'int',
     isDefault: 'bool',
     createdAt: 'int',
     updatedAt: 'int',

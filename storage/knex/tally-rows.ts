@@ -1,7 +1,7 @@
 import type { Scope, Tally, TallyMetric, TallyRepository } from '../../core/index.ts';
 import type { Db } from './backend.ts';
 import type { Dialect } from './dialects.ts';
-import { toInt } from './rows.ts';
+import { toInt, toSum } from './rows.ts';
 import type { Row, Session } from './session.ts';
 import { IN_SCOPE } from './tables.ts';
 
@@ -73,8 +73,8 @@ function tallyOf(subject: string, row: Row): Tally {
     metric: row['metric'] as TallyMetric,
     detail: row['detail'] as string,
     currency: row['currency'] as string,
-    count: toInt(row['n']),
-    amount: toInt(row['amount']),
+    count: toSum(row['n']),
+    amount: toSum(row['amount']),
   };
 }
 

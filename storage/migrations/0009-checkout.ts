@@ -26,6 +26,11 @@ export async function up(knex: Knex): Promise<void> {
 
 /** Takes it all back. */
 export async function down(knex: Knex): Promise<void> {
+  // MariaDB would keep the rest of an index whose column is gone.
+  await knex.schema.alterTable('kc_webhook_endpoints', (table) => {
+    table.dropIndex([], 'kc_webhook_endpoints_of_shop');
+    table.dropUnique([], 'kc_webhook_endpoints_origin');
+  });
   for (const [name, added] of Object.entries(ADDED))
     await knex.schema.alterTable(name, (table) => table.dropColumns(...added));
   for (const name of ['kc_tallies', 'kc_checkout_sessions', 'kc_shops'])
@@ -36,7 +41,7 @@ const ADDED: Readonly<Record<string, readonly string[]>> = {
   kc_payments: ['session_id', 'instalment_months'],
   kc_payment_attempts: ['instalment_months'],
   kc_refunds: ['notify_customer'],
-  kc_webhook_endpoints: ['shop_id'],
+  kc_webhook_endpoints: ['shop_id', 'shop_origin'],
   kc_webhook_deliveries: ['url'],
 };
 
@@ -51,6 +56,8 @@ async function addColumns(knex: Knex): Promise<void> {
   await addTo(knex, 'kc_webhook_deliveries', (columns) => columns.text('url'));
   await addTo(knex, 'kc_webhook_endpoints', (columns, table) => {
     columns.id('shop_id');
+    columns.short('shop_origin', 64);
+    table.unique(['shop_origin'], { indexName: 'kc_webhook_endpoints_origin' });
     table.index(['shop_id', 'created_at', 'id'], 'kc_webhook_endpoints_of_shop');
   });
 }
@@ -89,6 +96,8 @@ function shopColumns(columns: Columns): void {
   columns.text('risk_policy');
   columns.text('webhook_url');
   columns.text('sealed_webhook_secret').notNullable();
+  columns.text('sealed_previous_secret');
+  columns.int('previous_secret_until');
   columns.bool('is_default').notNullable();
   columns.short('default_of', 80);
   columns.int('created_at').notNullable();
@@ -105,6 +114,7 @@ function sessionColumns(columns: Columns): void {
   columns.short('platform', 64).notNullable();
   columns.short('platform_order_id', 255).notNullable();
   columns.short('open_order', 255);
+  columns.short('asked_hash', 64).notNullable();
   columns.short('currency', 3).notNullable();
   columns.text('items').notNullable();
   columns.int('shipping_amount').notNullable();

@@ -53,6 +53,7 @@ CREATE TABLE kc_checkout_sessions (
   platform varchar(64) not null,
   platform_order_id varchar(255) not null,
   open_order varchar(255),
+  asked_hash varchar(64) not null,
   currency varchar(3) not null,
   items text not null,
   shipping_amount bigint not null,
@@ -578,6 +579,8 @@ CREATE TABLE kc_shops (
   risk_policy text,
   webhook_url text,
   sealed_webhook_secret text not null,
+  sealed_previous_secret text,
+  previous_secret_until bigint,
   is_default smallint not null,
   default_of varchar(80),
   created_at bigint not null,
@@ -666,6 +669,7 @@ CREATE TABLE kc_webhook_endpoints (
   version bigint not null,
   workspace_id bigint,
   shop_id varchar(64),
+  shop_origin varchar(64),
   primary key (id)
 );
 
@@ -674,6 +678,8 @@ CREATE INDEX kc_webhook_endpoints_active on kc_webhook_endpoints (active, id);
 CREATE INDEX kc_webhook_endpoints_of_merchant on kc_webhook_endpoints (merchant_id, mode, created_at);
 
 CREATE INDEX kc_webhook_endpoints_of_shop on kc_webhook_endpoints (shop_id, created_at, id);
+
+CREATE UNIQUE INDEX kc_webhook_endpoints_origin on kc_webhook_endpoints (shop_origin);
 
 CREATE TABLE kc_workspace_members (
   workspace_id bigint not null,

@@ -1,3 +1,4 @@
+import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
 import * as assert from 'uvu/assert';
 import { suite, type Test } from '../support/suite.ts';
@@ -14,6 +15,7 @@ const FAKE = `
     constructor(options) { this.options = options; }
     embed(place) {
       const frame = document.createElement('iframe');
+      frame.title = '우편번호 검색 프레임';
       frame.style.cssText = 'width:100%;height:100%;border:0';
       place.append(frame);
       // Inline, as the real one does.
@@ -94,6 +96,11 @@ function flows(declare: Test): void {
         await button.press('Enter');
         await page.locator('#address-panel:focus').waitFor();
         assert.is(await button.getAttribute('aria-expanded'), 'true');
+        const { violations } = await new AxeBuilder({ page }).options({ iframes: false }).analyze();
+        assert.equal(
+          violations.map(({ id }) => id),
+          [],
+        );
         await close();
         await page.locator('#address-panel').waitFor({ state: 'hidden' });
         assert.is(await button.and(page.locator(':focus')).count(), 1);

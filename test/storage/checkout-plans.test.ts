@@ -18,7 +18,7 @@ async function readShops({ shops, sessions, tallies, webhookEndpoints }: Storage
   await sessions.findOpen(SCOPE, 'shop_1', 'order_123');
   await sessions.list(SCOPE, 'shop_1', FIRST);
   await tallies.list(SCOPE, { subject: 'shop_1', from: 1, to: 99_999 });
-  await webhookEndpoints.listOfShop(SCOPE, 'shop_1');
+  await webhookEndpoints.findOfShop(SCOPE, 'shop_1', 'https://shop.example');
 }
 
 async function readCoupons({ coupons }: Storage): Promise<void> {

@@ -19,6 +19,7 @@ export function sampleFacts(change: Partial<RiskFacts> = {}): RiskFacts {
     attempts: { card: 1, email: 1, phone: 1, address: 1 },
     countries: { buyer: 'KR', card: 'KR', shipping: 'KR' },
     isDisposableEmail: false,
+    attemptNumber: 1,
     ...change,
   };
 }

@@ -74,9 +74,11 @@ function leadBack(line) {
     stop();
     location.assign(line.dataset.return);
   }, 1000);
-  const stop = () => {
+  const stop = (event) => {
+    // The button in the line is clicked, and then the focus is moved.
+    if (event?.type === 'pointerdown' && line.contains(event.target)) return;
     clearInterval(timer);
-    if (line.contains(document.activeElement)) line.previousElementSibling.focus();
+    if (event?.type === 'click' && line.contains(event.target)) line.previousElementSibling.focus();
     // Not hidden: what stands below must not move under a finger.
     line.style.visibility = 'hidden';
   };

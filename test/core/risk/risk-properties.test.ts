@@ -46,6 +46,7 @@ const facts: fc.Arbitrary<RiskFacts> = fc.record({
   attempts: fc.record({ card: counts, email: counts, phone: counts, address: counts }),
   countries: fc.record({ buyer: maybe(codes), card: maybe(codes), shipping: maybe(codes) }),
   isDisposableEmail: fc.boolean(),
+  attemptNumber: fc.constant(1),
 });
 const modes = fc.constantFrom('test' as const, 'live' as const);
 
