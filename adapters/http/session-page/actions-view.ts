@@ -62,6 +62,7 @@ export function shopLink(screen: Screen, look = ''): Html | null {
 export function shopReturn(screen: Screen): Html | null {
   const url = linkable(screen.wayBack);
   if (url === null) return null;
+  if (!screen.isFresh) return shopLink(screen);
   const { before, after, stop } = textsOf(screen).returning;
   return html`${shopLink(screen)}
     <p class="hint" hidden data-return="${url}" data-seconds="${RETURN_SECONDS}">

@@ -19,6 +19,8 @@ export interface Screen extends SessionView {
   readonly token: Html;
   /** The address back to the shop with the signed result; null while there is none, or the shop has named no address. */
   readonly wayBack: string | null;
+  /** Just paid: the page goes back to the shop by itself. A receipt that is looked at later stays. */
+  readonly isFresh: boolean;
   /** Where a test transfer can be made; null for real ones. */
   readonly testTransfer: string | null;
   readonly said: Said;

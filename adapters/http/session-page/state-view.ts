@@ -100,7 +100,7 @@ function receipt(screen: Screen): Html {
   return html`<h2 class="hidden">${t.heading}</h2>
     <dl class="facts">
       ${fact(labels.amount, price(screen, payment.amount))} ${refunds(screen)}
-      ${payment.method && fact(labels.method, [methods[payment.method], instrument(payment.instrument), payment.method === 'card' && ` · ${spread}`])}
+      ${payment.method && fact(labels.method, [methods[payment.method], instrument(payment.instrument), payment.method === 'card' && html` <span class="whole">· ${spread}</span>`])}
       ${session.completedAt !== null && momentFact(request, labels.paidAt, session.completedAt)}
       ${fact(t.orderNumber, html`<bdi>${session.platformOrderId}</bdi>`)}
       ${session.customer.name && fact(t.buyer, html`<bdi>${session.customer.name}</bdi>`)}

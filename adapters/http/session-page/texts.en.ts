@@ -76,7 +76,7 @@ export const en: SessionTexts = {
   },
   hints: {
     email: 'name@example.com',
-    phone: '010-1234-5678 or +1 415 555 0123',
+    phone: '010-1234-5678',
     postcode: '5 digits',
     coupon: 'Enter a coupon code',
   },

@@ -85,6 +85,7 @@ export async function screenOf(parts: Parts, visit: Visit, said: Partial<Said> =
     instructions: core.payments.instructions(payment),
     token: forms.field(subjectOf(session.id)),
     wayBack: wayBackOf(parts, visit, state),
+    isFresh: isFresh(visit, core.clock.now()),
     testTransfer: testTransferOf(parts, visit),
     said: {
       entry: knownEntry(session, payment),
@@ -151,6 +152,13 @@ const RESULTS: readonly SessionState[] = ['authorized', 'completed', 'partially_
 function wayBackOf({ core, secretBox }: Parts, visit: Visit, state: SessionState): string | null {
   const linkOf = RESULTS.includes(state) ? returnLink : ENDED_STATES.includes(state) ? cancelLink : null;
   return linkOf ? linkOf(visit, secretBox.open(visit.shop.sealedWebhookSecret), core.clock.now()) : null;
+}
+
+/** How long after the payment its receipt leads back to the shop by itself. */
+const FRESH_MS = 10 * 60 * 1000;
+
+function isFresh({ session }: Visit, now: number): boolean {
+  return session.completedAt !== null && now - session.completedAt < FRESH_MS;
 }
 
 /** The sandbox's page is on our own host only. */
