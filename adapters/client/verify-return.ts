@@ -52,6 +52,9 @@ export function verifyReturn(
   if (typeof secret !== 'string' || secret.length === 0)
     throw new TypeError('secret: the whsec_… of the shop');
   const [sessionId, platformOrderId, status, timestamp, signature] = parametersOf(address);
+  // What is signed is joined by dots, and an order's number may have some: nothing else in it may.
+  if (!/^cs_[A-Za-z0-9]+$/.test(sessionId) || !/^[a-z_]+$/.test(status))
+    throw new ReturnVerificationError('wrong_signature', 'this is no result of ours');
   const at = /^\d{1,12}$/.test(timestamp) ? Number(timestamp) * 1000 : NaN;
   if (!(Math.abs(now - at) <= toleranceMs))
     throw new ReturnVerificationError('stale_timestamp', 'the address is too old or from the future');

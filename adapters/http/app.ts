@@ -70,7 +70,9 @@ function surfaceAt(surfaces: readonly Surface[], path: string): Surface | undefi
     .sort((one, other) => other.claim.length - one.claim.length)[0]?.surface;
 }
 
-function isBelow(path: string, basePath: string): boolean {
+/** Whoever writes `/API/…` means that family, and is told no in its words. */
+function isBelow(asked: string, basePath: string): boolean {
+  const path = asked.toLowerCase();
   return path === basePath || path.startsWith(`${basePath}/`);
 }
 

@@ -25,7 +25,7 @@ const NO_BYTES = new Uint8Array(0);
 
 /** A router with every route of a surface: authenticate → limit → read → validate → run → present. */
 export function mount(core: Core, surface: Surface, view: View): Router {
-  const router = new Router({ prefix: surface.basePath });
+  const router = new Router({ prefix: surface.basePath, sensitive: true });
   for (const route of surface.routes) {
     const run = runner(core, surface, route, view);
     router.register(route.path, [route.method], run);

@@ -51,7 +51,7 @@ export function createPayService(ports: PayPorts) {
     if (view.payment.amount === 0) return payNothing(scope, id);
     const { method, instalmentMonths, returnUrl } = input;
     if (method === null) throw new DomainError('invalid_request', 'choose how to pay', { field: 'method' });
-    if (!view.shop.paymentMethods.includes(method))
+    if (view.shop.status !== 'active' || !view.shop.paymentMethods.includes(method))
       throw new DomainError('method_not_available', 'the shop does not offer this method', { method });
     const check = (): Promise<void> => assertHarmless(view, input);
     const { id: paymentId, amount } = view.payment;

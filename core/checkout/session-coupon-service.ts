@@ -3,6 +3,7 @@ import type { Coupon, CouponEvaluation } from '../coupons/coupon.ts';
 import { couponRefused, holdCoupon } from '../coupons/use-coupons.ts';
 import type { Scope } from '../kernel/scope.ts';
 import { type RateLimitRepository, takeOrRefuse } from '../rate-limits/rate-limit-repository.ts';
+import { networkOf } from '../risk/risk-signal-rules.ts';
 import type { Storage } from '../storage.ts';
 import type { CheckoutSession, SessionCoupon } from './session.ts';
 import { assertOpen } from './session-rules.ts';
@@ -22,6 +23,9 @@ export interface CouponApplied extends SessionView {
 /** How often codes may be tried on one session: nobody types faster, and nobody guesses many. */
 const COUPON_RATE = { limit: 20, windowMs: 60_000 };
 
+/** And from one network, on however many sessions. */
+const ADDRESS_RATE = { limit: 60, windowMs: 60_000 };
+
 export type SessionCouponService = ReturnType<typeof createSessionCouponService>;
 
 /** Coupons on a session: a use is reserved when one is applied, and free again when it is taken off. */
@@ -30,9 +34,18 @@ export function createSessionCouponService(ports: SessionCouponPorts) {
 
   /**
    * Reserves a use of a coupon and takes it off. Refuses with `coupon_not_found`, `coupon_refused` or `coupon_used_up`
-   * (the reason as a detail), and with `session_not_pending` once the payment has begun.
+   * (the reason as a detail), with `session_not_pending` once the payment has begun, and with `rate_limited` whoever
+   * tries too many codes on it, or from one `address`, for buyers who are known by nothing else.
    */
-  async function apply(scope: Scope, id: string, typed: string): Promise<CouponApplied> {
+  async function apply(
+    scope: Scope,
+    id: string,
+    typed: string,
+    address: string | null = null,
+  ): Promise<CouponApplied> {
+    const network = address === null ? null : networkOf(address);
+    if (network !== null)
+      await takeOrRefuse(rateLimits, `coupons from ${network}`, ADDRESS_RATE, clock.now());
     await takeOrRefuse(rateLimits, `coupons:${id}`, COUPON_RATE, clock.now());
     return storage.transaction(async (tx) => {
       const view = await lookLocked(tx, scope, id);

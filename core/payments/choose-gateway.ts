@@ -1,12 +1,20 @@
 import { DomainError } from '../kernel/errors.ts';
 import type { Scope } from '../kernel/scope.ts';
 import type { Gateway } from './gateway.ts';
-import type { PaymentMethod } from './payment.ts';
+import type { Payment, PaymentMethod } from './payment.ts';
 
 /** What a gateway must be able to carry, and for whom. */
 export interface Carried extends Scope {
   readonly method: PaymentMethod;
   readonly currency: string;
+}
+
+/** A merchant who names a method when he creates a payment has decided; a session leaves it to its buyer, every time. */
+export function chosenMethod(
+  { sessionId, method }: Payment,
+  asked: PaymentMethod | undefined,
+): PaymentMethod | undefined {
+  return (sessionId === null ? (method ?? asked) : (asked ?? method)) ?? undefined;
 }
 
 /** The first gateway whose capabilities carry this payment and which serves its merchant, or null. */

@@ -7,7 +7,7 @@ import type { Clock, Log, Random, SecretBox } from '../ports.ts';
 import { type RateLimitRepository, takeOrRefuse } from '../rate-limits/rate-limit-repository.ts';
 import type { Repositories, Storage } from '../storage.ts';
 import { askGateway } from './ask-gateway.ts';
-import { chooseGateway, gatewayOf } from './choose-gateway.ts';
+import { chooseGateway, chosenMethod, gatewayOf } from './choose-gateway.ts';
 import type { Gateway, PaymentOutcome } from './gateway.ts';
 import type { CancelReason, Payment, PaymentHistoryEntry, PaymentMethod } from './payment.ts';
 import type { PaymentAttempt } from './payment-attempt.ts';
@@ -56,6 +56,9 @@ export interface BeginPayment {
 export type PaymentList = Page<Payment> & { readonly total: number };
 
 const UNKNOWN: PaymentOutcome = { kind: 'unknown' };
+
+/** How often a buyer who comes back makes us ask the gateway; a job asks anyway. */
+const REFRESH_RATE = { limit: 20, windowMs: 60_000 };
 
 export type PaymentService = ReturnType<typeof createPaymentService>;
 
@@ -168,6 +171,9 @@ export function createPaymentService(ports: PaymentPorts) {
   async function refresh(scope: Scope, id: string): Promise<Payment> {
     const payment = await get(scope, id);
     if (!isWaiting(payment) || !payment.attemptId) return payment;
+    // Whoever presses again and again does not make the gateway answer more often.
+    const { allowed } = await rateLimits.take(`refresh:${id}`, REFRESH_RATE, clock.now());
+    if (!allowed) return payment;
     const heard = await check(payment, payment.attemptId, payment.gateway);
     if (isWaiting(heard)) await hurry(payment, payment.attemptId);
     return heard;
@@ -284,12 +290,4 @@ export function createPaymentService(ports: PaymentPorts) {
 function assertAgreed(payment: Payment, amount: number | undefined): void {
   if (amount !== undefined && amount !== payment.amount)
     throw new DomainError('stale_write', 'the price has changed: look again', { field: 'amount' });
-}
-
-/** A merchant who names a method when he creates a payment has decided; a session leaves it to its buyer, every time. */
-function chosenMethod(
-  { sessionId, method }: Payment,
-  asked: PaymentMethod | undefined,
-): PaymentMethod | undefined {
-  return (sessionId === null ? (method ?? asked) : (asked ?? method)) ?? undefined;
 }

@@ -1,6 +1,6 @@
 import type { Clock, Random } from '../ports.ts';
 import type { Repositories } from '../storage.ts';
-import type { WebhookEndpoint } from '../webhooks/webhook-endpoint.ts';
+import { newEndpoint } from '../webhooks/webhook-rules.ts';
 import type { Shop } from './shop.ts';
 
 /** The family whose words shops hear: the name of its webhook format. */
@@ -29,18 +29,8 @@ export async function ensureEndpoint(
 ): Promise<void> {
   const origin = webhookOrigin(url);
   const now = clock.now();
-  await tx.webhookEndpoints.insertMissing(newEndpoint(shop, random.id('wh'), origin, now));
-  const known = await tx.webhookEndpoints.findOfShop(shop, shop.id, origin);
-  if (!known || known.active) return;
-  const active = { active: true, disabledReason: null, failingSince: null, updatedAt: now };
-  await tx.webhookEndpoints.update(known, { ...known, ...active });
-}
-
-function newEndpoint(shop: Shop, id: string, origin: string, now: number): WebhookEndpoint {
-  return {
-    id,
-    merchantId: shop.merchantId,
-    mode: shop.mode,
+  const made = {
+    id: random.id('wh'),
     family: CHECKOUT_FAMILY,
     workspaceId: null,
     shopId: shop.id,
@@ -49,13 +39,10 @@ function newEndpoint(shop: Shop, id: string, origin: string, now: number): Webho
     events: [],
     // Its shop's: one secret for all that a shop tells.
     sealedSecret: '',
-    sealedPreviousSecret: null,
-    previousSecretUntil: null,
-    active: true,
-    disabledReason: null,
-    failingSince: null,
-    createdAt: now,
-    updatedAt: now,
-    version: 1,
   };
+  await tx.webhookEndpoints.insertMissing(newEndpoint(shop, made, now));
+  const known = await tx.webhookEndpoints.findOfShop(shop, shop.id, origin);
+  if (!known || known.active) return;
+  const active = { active: true, disabledReason: null, failingSince: null, updatedAt: now };
+  await tx.webhookEndpoints.update(known, { ...known, ...active });
 }

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { DomainError } from '../kernel/errors.ts';
-import type { Mode } from '../kernel/scope.ts';
+import type { Mode, Scope } from '../kernel/scope.ts';
 import { DAY, HOUR, MINUTE, SECOND } from '../kernel/time.ts';
 import type { WebhookAnswer } from '../ports.ts';
 import type { WebhookDelivery } from './webhook-delivery.ts';
@@ -118,6 +118,29 @@ export function rotatedSecret(was: WebhookEndpoint, sealedSecret: string, now: n
     sealedSecret,
     sealedPreviousSecret: was.sealedSecret,
     previousSecretUntil: now + SECRET_OVERLAP_MS,
+  };
+}
+
+/** What an endpoint is made of; the rest follows. */
+export type NewEndpoint = Pick<
+  WebhookEndpoint,
+  'id' | 'family' | 'workspaceId' | 'shopId' | 'url' | 'events' | 'sealedSecret'
+>;
+
+/** An endpoint that hears from now on. */
+export function newEndpoint({ merchantId, mode }: Scope, input: NewEndpoint, now: number): WebhookEndpoint {
+  return {
+    ...input,
+    merchantId,
+    mode,
+    sealedPreviousSecret: null,
+    previousSecretUntil: null,
+    active: true,
+    disabledReason: null,
+    failingSince: null,
+    createdAt: now,
+    updatedAt: now,
+    version: 1,
   };
 }
 

@@ -9,7 +9,7 @@ import { createWebhookDeliverer } from './webhook-deliverer.ts';
 import type { WebhookDelivery } from './webhook-delivery.ts';
 import type { WebhookEndpoint } from './webhook-endpoint.ts';
 import { receiversOf } from './webhook-receivers.ts';
-import { assertEndpointUrl, newDelivery, rotatedSecret } from './webhook-rules.ts';
+import { assertEndpointUrl, newDelivery, newEndpoint, rotatedSecret } from './webhook-rules.ts';
 
 /** What the service needs from outside. */
 export interface WebhookPorts {
@@ -67,26 +67,16 @@ export function createWebhookService(ports: WebhookPorts) {
   ): Promise<WithSecret> {
     await assertCallable(scope, input.url);
     const secret = random.secret('whsec_', 'base64');
-    const now = clock.now();
-    const endpoint: WebhookEndpoint = {
+    const made = {
       id: random.id('wh'),
-      merchantId: scope.merchantId,
-      mode: scope.mode,
       family: input.family,
       workspaceId: input.workspaceId ?? null,
       shopId: null,
       url: input.url,
       events: [...new Set(input.events)],
       sealedSecret: secretBox.seal(secret),
-      sealedPreviousSecret: null,
-      previousSecretUntil: null,
-      active: true,
-      disabledReason: null,
-      failingSince: null,
-      createdAt: now,
-      updatedAt: now,
-      version: 1,
     };
+    const endpoint = newEndpoint(scope, made, clock.now());
     return storage.transaction(async (tx) => {
       await tx.webhookEndpoints.insert(endpoint);
       await once.finish(tx, endpoint.id, { endpoint, secret });

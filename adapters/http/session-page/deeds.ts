@@ -126,6 +126,7 @@ async function applyCoupon(parts: Parts, visit: Visit, { entry, isAside }: Typed
       scopeOf(session),
       session.id,
       entry.coupon,
+      request.ctx.ip,
     );
     const amount = priceText(coupon.amount, session.currency, request.lang);
     const said: Partial<Said> = {
@@ -138,7 +139,8 @@ async function applyCoupon(parts: Parts, visit: Visit, { entry, isAside }: Typed
     const problem = couponProblem(visit, error);
     if (problem === null) return showRefusal(parts, visit, { entry, error });
     const notice = isAside ? 'couponRefused' : null;
-    await showOrder(parts, await visitAgain(parts, visit), { entry, notice, coupon: problem }, 422);
+    const status = isRefusal(error, 'rate_limited') ? 429 : 422;
+    await showOrder(parts, await visitAgain(parts, visit), { entry, notice, coupon: problem }, status);
   }
 }
 

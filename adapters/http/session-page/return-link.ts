@@ -1,17 +1,6 @@
 import { createHmac } from 'node:crypto';
-import { sessionStatus, type SessionStatus, type SessionView } from '../../../core/index.ts';
-
-/** What the way back tells a shop, in the words of the API. */
-export const RETURN_STATUS: Readonly<Record<SessionStatus, string>> = {
-  pending: 'pending',
-  processing: 'processing',
-  completed: 'completed',
-  failed: 'failed',
-  canceled: 'cancelled',
-  expired: 'expired',
-  refunded: 'refunded',
-  partially_refunded: 'partially_refunded',
-};
+import { sessionStatus, type SessionView } from '../../../core/index.ts';
+import { STATUS_WORDS } from '../status-words.ts';
 
 type Ended = Pick<SessionView, 'session' | 'payment'>;
 
@@ -36,7 +25,7 @@ function signedLink(
   { secret, now }: { readonly secret: string; readonly now: number },
 ): string | null {
   if (address === null || !URL.canParse(address)) return null;
-  const status = RETURN_STATUS[sessionStatus(payment)];
+  const status = STATUS_WORDS[sessionStatus(payment)];
   const timestamp = String(Math.floor(now / 1000));
   const signed = [session.id, session.platformOrderId, status, timestamp].join('.');
   const ours = new URLSearchParams({

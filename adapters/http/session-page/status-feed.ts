@@ -11,13 +11,14 @@ export interface FeedTimes {
 /** A second is at once for a person; proxies cut off what is silent for a minute. */
 export const FEED_TIMES: FeedTimes = { lookMs: 1_000, aliveMs: 15_000 };
 
-/** How many pages may listen: of one session, and of all. The others ask from time to time. */
+/** How many pages may listen: of one session, from one address, and of all. The others ask from time to time. */
 export interface FeedLimits {
   readonly perSession: number;
+  readonly perAddress: number;
   readonly all: number;
 }
 
-export const FEED_LIMITS: FeedLimits = { perSession: 10, all: 2_000 };
+export const FEED_LIMITS: FeedLimits = { perSession: 10, perAddress: 60, all: 2_000 };
 
 export interface StatusFeedOptions {
   /** The name of a session's state as its page shows it. `not_found` ends the streams of that session. */
@@ -45,11 +46,13 @@ export interface StatusFeed {
 export function statusFeed(options: StatusFeedOptions): StatusFeed {
   const { read, log, times = FEED_TIMES, limits = FEED_LIMITS } = options;
   const channels = new Map<string, Channel>();
+  const addresses = new Map<string, number>();
   let openStreams = 0;
 
   function open(ctx: Context, id: string): void {
     const known = channels.get(id);
-    if (openStreams >= limits.all || (known?.streams.size ?? 0) >= limits.perSession)
+    const isFull = openStreams >= limits.all || (addresses.get(ctx.ip) ?? 0) >= limits.perAddress;
+    if (isFull || (known?.streams.size ?? 0) >= limits.perSession)
       throw new DomainError('rate_limited', 'too many pages are open', { retry_after_ms: STREAM_RETRY_MS });
     const channel = known ?? { streams: new Set(), state: null, isFailing: false };
     join(ctx, channel);
@@ -61,14 +64,21 @@ export function statusFeed(options: StatusFeedOptions): StatusFeed {
   function join(ctx: Context, channel: Channel): void {
     const stream = eventStream(ctx);
     const alive = setInterval(() => stream.write(': alive\n\n'), times.aliveMs).unref();
-    openStreams += 1;
+    count(ctx.ip, 1);
     channel.streams.add(stream);
     ctx.res.once('close', () => {
       clearInterval(alive);
-      openStreams -= 1;
+      count(ctx.ip, -1);
       channel.streams.delete(stream);
     });
     if (channel.state !== null) tell(stream, channel.state);
+  }
+
+  function count(address: string, change: 1 | -1): void {
+    openStreams += change;
+    const now = (addresses.get(address) ?? 0) + change;
+    if (now > 0) addresses.set(address, now);
+    else addresses.delete(address);
   }
 
   async function keepLooking(id: string, channel: Channel): Promise<void> {

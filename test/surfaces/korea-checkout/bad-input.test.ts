@@ -181,7 +181,7 @@ suite('bad input to Korea Checkout', (test) => {
       ];
       assert.equal(
         [ko.body.error.message, en.body.error.message],
-        ['유효하지 않거나 존재하지 않는 세션입니다.', 'The specified session ID is invalid.'],
+        ['유효하지 않거나 만료된 세션입니다.', 'The specified session ID is invalid or has expired'],
       );
       const id = await session();
       assert.match((await apply(id, 'NONE')).body.error.message, '존재하지 않는 쿠폰 코드');

@@ -161,7 +161,9 @@ suite('the examples of the Korea Checkout document', (test) => {
       });
       const { code, details } = EXAMPLES.error.error;
       assert.is(status, 404);
-      assert.equal(body, { error: { code, message: 'The specified session ID is invalid.', details } });
+      assert.equal(body, {
+        error: { code, message: 'The specified session ID is invalid or has expired', details },
+      });
     }));
 
   test('400, 401 and 404 are what the document says', () =>

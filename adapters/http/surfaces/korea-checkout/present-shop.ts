@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import {
   CHALLENGE_LABEL,
   type CustomDomain,
@@ -63,11 +64,18 @@ export function domainBody(found: CustomDomain | null, { publicUrl }: View) {
     success: true,
     domain: found.host,
     verification_records: [{ type: 'TXT', name: found.challengeName, value: found.challengeValue }],
-    dns_records: [{ type: 'CNAME', name: sub, value: new URL(publicUrl).hostname }],
+    dns_records: [{ ...leadingTo(new URL(publicUrl).hostname), name: sub }],
     domain_verification_status: found.verificationStatus,
     domain_configuration_status: found.configurationStatus,
     ...(found.verificationStatus === 'pending' ? { verify_before: isoUtc(found.deadline) } : {}),
   } as const;
+}
+
+/** A server without a name is reached by its address. */
+function leadingTo(hostname: string): { type: 'A' | 'AAAA' | 'CNAME'; value: string } {
+  const value = hostname.replace(/^\[|\]$/g, '');
+  const type = isIP(value) === 4 ? 'A' : isIP(value) === 6 ? 'AAAA' : 'CNAME';
+  return { type, value };
 }
 
 function businessOf({ business, isBusinessVerified }: Shop): ShopData['business_info'] {

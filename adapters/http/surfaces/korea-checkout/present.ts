@@ -10,13 +10,13 @@ import {
   type SessionCustomer,
   type SessionItem,
   sessionStatus,
-  type SessionStatus,
   type SessionView,
 } from '../../../../core/index.ts';
 import type { View } from '../../route.ts';
 import type { Static } from '../../schema.ts';
 import { isoUtc } from '../../times.ts';
 import type { sessionData, STATUSES, customerData } from './session-data-schema.ts';
+import { STATUS_WORDS } from '../../status-words.ts';
 import type { refund } from './session-schemas.ts';
 import type { METHOD_NAMES } from './shared-schemas.ts';
 
@@ -25,17 +25,6 @@ type SessionData = Static<typeof sessionData>;
 
 /** A session and where its page is shown: a host of the shop's own, or (null) this server's. */
 export type HostedSession = SessionView & { readonly host: string | null };
-
-const STATUS: Readonly<Record<SessionStatus, Status>> = {
-  pending: 'pending',
-  processing: 'processing',
-  completed: 'completed',
-  failed: 'failed',
-  canceled: 'cancelled',
-  expired: 'expired',
-  refunded: 'refunded',
-  partially_refunded: 'partially_refunded',
-};
 
 const REFUND_STATUS: Readonly<Record<RefundStatus, Static<typeof refund>['status']>> = {
   processing: 'processing',
@@ -85,7 +74,7 @@ export function dataOf({ session, payment, host }: HostedSession, view: View): S
 
 /** The document's word for the state of a session. */
 export function statusOf(payment: Payment): Status {
-  return STATUS[sessionStatus(payment)];
+  return STATUS_WORDS[sessionStatus(payment)];
 }
 
 /** Σ price × quantity + shipping + tax − discount = total, with coupons as well as without. */

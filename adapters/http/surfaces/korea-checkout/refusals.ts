@@ -23,10 +23,10 @@ const CODE_OF: Readonly<Partial<Record<ErrorCode, string>>> = {
 
 const COUPON_CODES: readonly ErrorCode[] = ['coupon_refused', 'coupon_used_up', 'coupon_not_found'];
 
-/** What people read of a session that is not there, whoever else may have it. */
+/** What people read of a session that is not there, whoever else may have it, or whose time is over. */
 const NO_SESSION: Readonly<Record<Language, string>> = {
-  ko: '유효하지 않거나 존재하지 않는 세션입니다.',
-  en: 'The specified session ID is invalid.',
+  ko: '유효하지 않거나 만료된 세션입니다.',
+  en: 'The specified session ID is invalid or has expired',
 };
 
 /** How Korea Checkout says no: `{"error": {"code", "message", "details"}}`. */
@@ -42,7 +42,9 @@ export const renderError: Surface['renderError'] = (refusal, language) => {
 
 function worded(refusal: DomainError, language: Language): { code: string; message: string } {
   const { code, details } = refusal;
-  if (code === 'not_found' && 'sessionId' in details)
+  // The document's words for both: "invalid or has expired".
+  const isOver = code === 'session_not_pending' && details['status'] === 'expired';
+  if (isOver || (code === 'not_found' && 'sessionId' in details))
     return { code: 'invalid_session', message: NO_SESSION[language] };
   const reason = details['reason'] as CouponRefusal | undefined;
   if (COUPON_CODES.includes(code) && reason !== undefined)

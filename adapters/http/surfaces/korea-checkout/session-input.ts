@@ -67,13 +67,18 @@ export function sessionChangeOf(body: Change, was: CheckoutSession): SessionChan
   });
 }
 
+/** One line without what turns letters around or cannot be seen: a receipt must say what was meant. */
+function plain(text: string): string {
+  return text.replace(/[\p{Cc}\p{Bidi_Control}]+/gu, ' ').trim();
+}
+
 /** The line of a cart or an order. */
 export function itemOf(item: Item): SessionItem {
   return {
-    name: item.name,
+    name: plain(item.name),
     unitPrice: item.price,
     quantity: item.quantity,
-    description: item.description || null,
+    description: plain(item.description ?? '') || null,
     imageUrl: item.imageUrl || null,
     productId: item.productId ?? null,
     parentId: item.variantOf ?? item.parentId ?? null,
@@ -90,7 +95,7 @@ export function customerOf(customer: Customer): Partial<SessionCustomer> {
   return Object.fromEntries(
     Object.entries(said)
       .filter(([key]) => key in customer)
-      .map(([key, value]) => [key, value?.trim() || null]),
+      .map(([key, value]) => [key, plain(value ?? '') || null]),
   );
 }
 

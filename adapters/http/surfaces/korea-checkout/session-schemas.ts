@@ -116,6 +116,7 @@ export const createSession = {
       type: 'string',
       minLength: 1,
       maxLength: 200,
+      pattern: '^[^\\p{Cc}\\p{Bidi_Control}]+$',
       description: "the shop's number of the order; asked again while open, the same session is answered",
     },
     shopId: { type: 'string', pattern: ID_PATTERN, description: "the merchant's first shop when left out" },

@@ -200,7 +200,11 @@ export const changeDomain = {
 const record = {
   type: 'object',
   required: ['type', 'name', 'value'],
-  properties: { type: { enum: ['TXT', 'CNAME'] }, name: { type: 'string' }, value: { type: 'string' } },
+  properties: {
+    type: { enum: ['TXT', 'CNAME', 'A', 'AAAA'] },
+    name: { type: 'string' },
+    value: { type: 'string' },
+  },
   additionalProperties: false,
 } as const satisfies JSONSchema;
 

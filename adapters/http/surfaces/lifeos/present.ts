@@ -95,7 +95,7 @@ export function paymentBody(found: Payment, view: View): Static<typeof payment> 
     metadata: { ...found.metadata },
     amount_refunded: found.amountRefunded,
     refundable: found.status === 'succeeded' && refundable(found) > 0,
-    checkout_url: `${view.publicUrl}/checkout/${found.id}`,
+    checkout_url: `${view.publicUrl}/checkout/${found.sessionId ?? found.id}`,
     created_at: isoUtc(found.createdAt),
     expires_at: isoUtc(found.expiresAt),
     ...(found.instrument ? { card: { last4: found.instrument.last4, brand: found.instrument.brand } } : {}),

@@ -167,7 +167,7 @@ suite('status feed', (test) => {
         for (let tries = 0; status === 429 && tries < 100; tries += 1) status = (await listen('cs_4')).status;
         assert.is(status, 200);
       },
-      { perSession: 10, all: 3 },
+      { perSession: 10, perAddress: 99, all: 3 },
     ));
 
   test('a database that is away is told once, and the page hears when it is back', () =>
