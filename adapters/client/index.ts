@@ -12,6 +12,8 @@ export {
   type VerifyReturnOptions,
 } from './verify-return.ts';
 export {
+  type CheckoutWebhookEvent,
+  verifyCheckoutWebhook,
   verifyWebhook,
   type VerifyWebhookOptions,
   type WebhookHeaders,

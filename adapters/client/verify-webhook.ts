@@ -24,7 +24,7 @@ export interface VerifyWebhookOptions {
   /** Our time in epoch milliseconds; the clock's when left out. */
   readonly now?: number | undefined;
   /**
-   * Whether `lifeos-signature` alone is enough; false. It signs no time: whoever got hold of one delivery could send
+   * Whether the family's own signature (`lifeos-signature`, `x-korea-checkout-signature`) alone is enough; false. It signs no time: whoever got hold of one delivery could send
    * it again for ever, without its other headers. Our server sends them all.
    */
   readonly acceptUnstamped?: boolean | undefined;
@@ -45,6 +45,46 @@ export function verifyWebhook(
   secret: string,
   options: VerifyWebhookOptions = {},
 ): WebhookEvent {
+  return eventIn(signedBody({ rawBody, headers, secret, plain: 'lifeos-signature' }, options));
+}
+
+/** What Korea Checkout tells a shop: `{ event: 'payment.completed', data: { sessionId, … } }`, as it was sent. */
+export interface CheckoutWebhookEvent {
+  readonly event: 'payment.completed' | 'payment.failed' | 'payment.refunded' | 'session.expired';
+  readonly data: Readonly<Record<string, unknown>> & {
+    readonly sessionId: string;
+    readonly platformOrderId: string;
+    /** What the buyer pays, after coupons. */
+    readonly totalAmount: number;
+    readonly currency: string;
+  };
+}
+
+/** The same for what a shop or a session of Korea Checkout is told. `secret` is the shop's `webhook_secret`. */
+export function verifyCheckoutWebhook(
+  rawBody: string | Uint8Array,
+  headers: WebhookHeaders,
+  secret: string,
+  options: VerifyWebhookOptions = {},
+): CheckoutWebhookEvent {
+  const plain = 'x-korea-checkout-signature';
+  const body = parsed(
+    signedBody({ rawBody, headers, secret, plain }, options),
+  ) as CheckoutWebhookEvent | null;
+  if (typeof body?.event === 'string' && typeof body.data === 'object') return body;
+  throw noEvent();
+}
+
+interface Signed {
+  readonly rawBody: string | Uint8Array;
+  readonly headers: WebhookHeaders;
+  readonly secret: string;
+  /** The header that the family's document names. */
+  readonly plain: string;
+}
+
+/** The body, once it is certain that the server has sent it. */
+function signedBody({ rawBody, headers, secret, plain }: Signed, options: VerifyWebhookOptions): Buffer {
   if (typeof rawBody !== 'string' && !(rawBody instanceof Uint8Array))
     throw new TypeError('rawBody: the text or bytes of the request, before any parsing');
   const standardKey = Buffer.from(typeof secret === 'string' ? secret.replace(/^whsec_/, '') : '', 'base64');
@@ -55,10 +95,10 @@ export function verifyWebhook(
   const stamped = ['webhook-id', 'webhook-timestamp', 'webhook-signature'].some(
     (name) => header(name) !== null,
   );
-  if (!stamped && header('lifeos-signature') !== null && (options.acceptUnstamped ?? false))
-    verifyPlain(body, header('lifeos-signature') ?? '', secret);
+  if (!stamped && header(plain) !== null && (options.acceptUnstamped ?? false))
+    verifyPlain(body, header(plain) ?? '', secret);
   else verifyStandard(body, header, standardKey, options);
-  return eventIn(body);
+  return body;
 }
 
 /** Standard Webhooks: any one of the signatures is enough, for a secret that is being rotated signs beside the new one. */
@@ -82,7 +122,7 @@ function verifyStandard(
   if (![...signatures].some(([, given = '']) => isSameText(given, expected))) throw wrongSignature();
 }
 
-/** The signature that the LifeOS document names. */
+/** The signature that the family's document names. */
 function verifyPlain(body: Buffer, given: string, secret: string): void {
   const expected = createHmac('sha256', secret).update(body).digest('hex');
   if (!isSameText(given.toLowerCase(), expected)) throw wrongSignature();
@@ -93,13 +133,21 @@ function wrongSignature(): WebhookVerificationError {
 }
 
 function eventIn(body: Buffer): WebhookEvent {
+  const event = camelCased(parsed(body)) as WebhookEvent | null;
+  if (typeof event?.id === 'string' && typeof event.type === 'string') return event;
+  throw noEvent();
+}
+
+function parsed(body: Buffer): unknown {
   try {
-    const event = camelCased(JSON.parse(body.toString())) as WebhookEvent | null;
-    if (typeof event?.id === 'string' && typeof event.type === 'string') return event;
+    return JSON.parse(body.toString());
   } catch {
-    // told below
+    throw noEvent();
   }
-  throw new WebhookVerificationError('malformed_body', 'the body is no event');
+}
+
+function noEvent(): WebhookVerificationError {
+  return new WebhookVerificationError('malformed_body', 'the body is no event');
 }
 
 function headerIn(headers: WebhookHeaders, name: string): string | null {

@@ -1,6 +1,7 @@
 import { Webhook as StandardWebhook } from 'standardwebhooks';
 import * as assert from 'uvu/assert';
 import {
+  verifyCheckoutWebhook,
   verifyWebhook,
   type VerifyWebhookOptions,
   type WebhookHeaders,
@@ -164,5 +165,26 @@ suite('client: verifyWebhook', (test) => {
       assert.throws(() => verifyWebhook(BODY, sent(), secret, { now: NOW }), /^secret/);
     assert.throws(() => verifyWebhook(BODY, { 'lifeos-signature': 'x' }, ''), /^secret/);
     assert.throws(() => verifyWebhook(JSON.parse(BODY) as string, sent(), SECRET), /^rawBody/);
+  });
+
+  test('what a shop is told is taken under its secret alone, as it was sent', () => {
+    const data = { sessionId: 'cs_1', platformOrderId: 'order_123', totalAmount: 29_000, currency: 'KRW' };
+    const told = { event: 'payment.completed', data };
+    const body = JSON.stringify(told);
+    assert.equal(verifyCheckoutWebhook(body, sent([SECRET], body), SECRET, { now: NOW }), told);
+    const own = { 'x-korea-checkout-signature': bodySignature(SECRET, body) };
+    assert.equal(verifyCheckoutWebhook(body, own, SECRET, { acceptUnstamped: true }), told);
+    for (const [code, given] of [
+      ['missing_header', () => verifyCheckoutWebhook(body, own, SECRET)],
+      [
+        'wrong_signature',
+        () => verifyCheckoutWebhook(`${body} `, sent([SECRET], body), SECRET, { now: NOW }),
+      ],
+      ['malformed_body', () => verifyCheckoutWebhook(BODY, sent(), SECRET, { now: NOW })],
+    ] as const)
+      assert.throws(
+        given,
+        (error: unknown) => error instanceof WebhookVerificationError && error.code === code,
+      );
   });
 });

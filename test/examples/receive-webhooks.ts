@@ -3,14 +3,16 @@
 import { createServer } from 'node:http';
 import { text } from 'node:stream/consumers';
 // In a project of your own: import { verifyWebhook } from 'korea-checkout/client';
-import { verifyWebhook } from '../../adapters/client/index.ts';
+import { verifyCheckoutWebhook, verifyWebhook } from '../../adapters/client/index.ts';
 
 const [secret = '', port = '4000'] = process.argv.slice(2);
 
 const server = createServer((request, response) => {
   void text(request).then((body) => {
     try {
-      verifyWebhook(body, request.headers, secret); // throws unless it was signed so, within five minutes
+      const isCheckout = 'x-korea-checkout-signature' in request.headers;
+      const verify = isCheckout ? verifyCheckoutWebhook : verifyWebhook;
+      verify(body, request.headers, secret); // throws unless it was signed so, within five minutes
       console.log(`verified ${body}`);
       response.writeHead(204).end();
     } catch (error) {

@@ -39,7 +39,7 @@ function print(text: string): void {
 function welcome(
   { publicUrl }: RunningServer,
   config: Config,
-  { merchantId, apiKeys, lunepay }: Demo,
+  { merchantId, apiKeys, lunepay, shopId }: Demo,
 ): string {
   const lines = [
     `korea-checkout ${packageVersion()} with the demo merchant ${merchantId}`,
@@ -47,6 +47,9 @@ function welcome(
     `  API       ${publicUrl}/v2`,
     `  API docs  ${publicUrl}/docs`,
     `  test key  ${apiKeys.test}`,
+    ...(config.surfaces.includes('korea-checkout')
+      ? [`  Checkout  ${publicUrl}/api/checkout, shop ${shopId}`]
+      : []),
     ...(config.surfaces.includes('lunepay')
       ? [
           `  Deposits  ${publicUrl}/deposits and ${publicUrl}/api/v1, workspace ${lunepay.workspaceId}, with the token`,
