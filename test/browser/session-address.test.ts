@@ -1,126 +1,238 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
 import * as assert from 'uvu/assert';
 import { suite, type Test } from '../support/suite.ts';
+import {
+  addressesOf,
+  buttonOf,
+  DAUM,
+  fake,
+  FRAME,
+  frameOf,
+  KAKAO,
+  openSearch,
+  playKakao,
+  post,
+} from './address-window.ts';
 import { noBrowser } from './browser.ts';
+import { assertAccessible, keepPicture } from './order-checks.ts';
 import { withBuyer } from './order-page.ts';
 
 const LIMIT = { limitMs: 60_000 };
 
-const SCRIPT = '**/postcode.v2.js';
-
-/** What Kakao's script does, as far as we use it: it frames a page, and calls back with what was found there. */
-const FAKE = `
-  window.kakao = { Postcode: class {
-    constructor(options) { this.options = options; }
-    embed(place) {
-      const frame = document.createElement('iframe');
-      frame.title = '우편번호 검색 프레임';
-      frame.style.cssText = 'width:100%;height:100%;border:0';
-      place.append(frame);
-      // Inline, as the real one does.
-      frame.contentDocument.write('<button style="width:100%">테헤란로 152</button>' +
-        '<script>document.querySelector("button").onclick = () => parent.postMessage("chosen", "*")</' + 'script>');
-      addEventListener('message', ({ data }) => data === 'chosen' && this.options.oncomplete({
-        zonecode: '06236', userSelectedType: 'R', roadAddress: '서울 강남구 테헤란로 152',
-        jibunAddress: '서울 강남구 역삼동 737', bname: '역삼동', buildingName: '강남파이낸스센터', apartment: 'N',
-      }));
-    }
-  } };`;
-
-/** What Kakao can know: all that goes to other hosts than ours. */
-function foreign(page: Page, url: string): string[] {
-  const asked: string[] = [];
-  page.on('request', (request) => {
-    if (!request.url().startsWith(url)) asked.push(request.url());
-  });
-  return asked;
+async function assertFilled(page: Page): Promise<void> {
+  await page.locator('[name=address_detail]:focus').waitFor();
+  assert.is(await page.locator('[name=postcode]').inputValue(), '06236');
+  assert.is(await page.locator('[name=address]').inputValue(), '서울 강남구 테헤란로 152 (역삼동)');
 }
 
-function flows(declare: Test): void {
+const isGone = async (search: Page): Promise<unknown> => search.isClosed() || search.waitForEvent('close');
+
+function choosing(declare: Test): void {
   const test = (title: string, body: () => unknown): void => declare(title, body, LIMIT);
 
-  test('an address that is found fills the fields, and the focus goes on to what is left to type', () =>
-    withBuyer(async ({ arrive, page, url }) => {
-      const asked = foreign(page, url);
-      await page.route(SCRIPT, (route) => route.fulfill({ contentType: 'text/javascript', body: FAKE }));
-      const { session } = await arrive({ needsShipping: true });
-      const button = page.getByRole('button', { name: '주소 검색', exact: true });
-      await button.waitFor();
+  test('an address that is chosen fills the fields, the focus goes on, and the window closes', () =>
+    withBuyer(async (buyer) => {
+      const { arrive, page } = buyer;
+      const { asked, complaints } = await playKakao(buyer);
+      await arrive({ needsShipping: true });
+      await buttonOf(page).waitFor();
       assert.equal(asked, [], 'nothing is asked of anybody before the buyer wants it');
-      await button.click();
-      const frame = page.frameLocator('#address-panel iframe');
-      await frame.frameLocator('iframe').getByRole('button', { name: '테헤란로 152' }).click();
-      await page.locator('[name=address_detail]:focus').waitFor();
-      assert.is(await page.locator('[name=postcode]').inputValue(), '06236');
-      assert.is(await page.locator('[name=address]').inputValue(), '서울 강남구 테헤란로 152 (역삼동)');
-      assert.is(await page.locator('#address-panel').isVisible(), false);
-      assert.equal(asked, ['https://t1.kakaocdn.net/mapjsapi/bundle/postcode/prod/postcode.v2.js']);
-      const path = await page.locator('[data-address-search]').getAttribute('data-address-search');
-      assert.not.match(path ?? '', new RegExp(session.id));
+      const search = await openSearch(page);
+      await addressesOf(search).waitFor();
+      await page.getByText('새 창에서 주소를 선택해 주세요.').waitFor();
+      const closed = isGone(search);
+      // As the real one does: the frame moves on, and the window has a history.
+      await frameOf(search).getByRole('link', { name: '검색' }).click();
+      await addressesOf(search).click();
+      await assertFilled(page);
+      await closed;
+      assert.is(page.context().pages().length, 1);
+      assert.equal(asked, [KAKAO, FRAME, `${FRAME}?answers`]);
+      assert.equal(complaints, []);
     }));
 
-  test('where the search is blocked a line says so, and the fields are as usable as before', () =>
-    withBuyer(async ({ arrive, page }) => {
-      await page.route(SCRIPT, (route) => route.abort());
-      await arrive({ needsShipping: true });
-      const button = page.getByRole('button', { name: '주소 검색', exact: true });
-      await button.click();
-      await page.getByText('직접 입력해 주세요').waitFor();
-      assert.is(await page.locator('#address-panel').isVisible(), false);
-      assert.is(await button.and(page.locator(':focus')).count(), 1);
-      await page.locator('[name=postcode]').fill('06236');
-    }));
-
-  test('a search that never answers is given up after some seconds', () =>
-    withBuyer(async ({ arrive, page }) => {
-      await page.route(SCRIPT, () => undefined);
-      await arrive({ needsShipping: true });
-      await page.getByRole('button', { name: '주소 검색', exact: true }).click();
-      await page.getByText('주소 검색을 불러오고 있습니다.').waitFor();
-      await page.getByText('직접 입력해 주세요').waitFor();
+  test('the window of the search knows neither the page that pays nor its path', () =>
+    withBuyer(async (buyer) => {
+      const { arrive, page } = buyer;
+      await playKakao(buyer);
+      const { session } = await arrive({ needsShipping: true });
+      const search = await openSearch(page);
+      await addressesOf(search).waitFor();
+      const known = await search.evaluate<{ address: string }>(`({
+        opener: window.opener,
+        isTop: window.parent === window,
+        name: window.name,
+        referrer: document.referrer,
+        address: location.href,
+        history: navigation.entries().length,
+        kept: [localStorage.length, sessionStorage.length, document.cookie],
+      })`);
+      assert.equal(
+        { ...known, address: '' },
+        { opener: null, isTop: true, name: '', referrer: '', address: '', history: 1, kept: [0, 0, ''] },
+      );
+      assert.match(known.address, /\/checkout\/address-search\?lang=ko#[0-9a-f]{32}$/);
+      assert.not.match(known.address + (await search.content()), new RegExp(`${session.id}|cs_`));
       assert.is(await page.locator('iframe').count(), 0);
     }));
 
-  test('Escape, the close button and the button itself close it, and the focus comes back', () =>
-    withBuyer(async ({ arrive, page }) => {
-      await page.route(SCRIPT, (route) => route.fulfill({ contentType: 'text/javascript', body: FAKE }));
+  test('where the browser does not let it close itself, the window says that it can be closed, and what was chosen', () =>
+    withBuyer(async (buyer) => {
+      const { arrive, page } = buyer;
+      await playKakao(buyer);
+      await page.context().addInitScript('window.close = () => undefined');
       await arrive({ needsShipping: true });
-      const button = page.getByRole('button', { name: '주소 검색', exact: true });
-      const closings = [
-        () => page.keyboard.press('Escape'),
-        () => page.getByRole('button', { name: '주소 검색 닫기' }).click(),
-        () => button.click(),
-      ];
-      for (const close of closings) {
-        await button.press('Enter');
-        await page.locator('#address-panel:focus').waitFor();
-        assert.is(await button.getAttribute('aria-expanded'), 'true');
-        const { violations } = await new AxeBuilder({ page }).options({ iframes: false }).analyze();
-        assert.equal(
-          violations.map(({ id }) => id),
-          [],
-        );
-        await close();
-        await page.locator('#address-panel').waitFor({ state: 'hidden' });
-        assert.is(await button.and(page.locator(':focus')).count(), 1);
-        assert.is(await button.getAttribute('aria-expanded'), 'false');
-      }
+      const search = await openSearch(page);
+      await addressesOf(search).click();
+      await assertFilled(page);
+      await search.getByText('이제 이 창을 닫아도 됩니다.').waitFor();
+      await search.getByText('(06236) 서울 강남구 테헤란로 152 (역삼동)').waitFor();
+      await assertAccessible(search, 'chosen');
+      await keepPicture(search, 'address-chosen');
     }));
 
-  test('the search works in the other language too', () =>
-    withBuyer(async ({ arrive, page }) => {
-      await page.route(SCRIPT, (route) => route.fulfill({ contentType: 'text/javascript', body: FAKE }));
+  test('a browser that knows the search by its old name alone finds addresses too', () =>
+    withBuyer(async (buyer) => {
+      const { arrive, page } = buyer;
+      await playKakao(buyer, null);
+      await page
+        .context()
+        .route(DAUM, (route) => route.fulfill({ contentType: 'text/javascript', body: fake('daum') }));
       await arrive({ needsShipping: true });
+      await addressesOf(await openSearch(page)).click();
+      await assertFilled(page);
+    }));
+
+  test('the search works in the other language, also when the page changes it meanwhile', () =>
+    withBuyer(async (buyer) => {
+      const { arrive, page } = buyer;
+      await playKakao(buyer);
+      await arrive({ needsShipping: true });
+      const korean = await openSearch(page);
+      await addressesOf(korean).waitFor();
       await page.getByRole('link', { name: 'English' }).click();
-      await page.getByRole('button', { name: 'Find address', exact: true }).click();
-      const frame = page.frameLocator('#address-panel iframe').frameLocator('iframe');
-      await frame.getByRole('button').click();
-      await page.locator('[name=address_detail]:focus').waitFor();
+      await buttonOf(page, 'Find address (new window)').waitFor();
+      await addressesOf(korean).click();
+      await assertFilled(page);
+      await page.getByText('The address is filled in.').waitFor();
+      const english = await openSearch(page, 'Find address (new window)');
+      await addressesOf(english).waitFor();
+      assert.is(await english.title(), 'Find a postcode and address');
+      assert.is(await english.locator('html').getAttribute('lang'), 'en');
+    }));
+}
+
+function failing(declare: Test): void {
+  const test = (title: string, body: () => unknown): void => declare(title, body, LIMIT);
+
+  test('where Kakao is blocked both windows say so, and the fields are as usable as before', () =>
+    withBuyer(async (buyer) => {
+      const { arrive, page } = buyer;
+      const { asked } = await playKakao(buyer, null);
+      await arrive({ needsShipping: true });
+      const search = await openSearch(page);
+      await search.getByText('지금은 주소 검색을 쓸 수 없습니다.').waitFor();
+      await page.getByText('직접 입력해 주세요').waitFor();
+      assert.equal(asked, [KAKAO, DAUM]);
+      await keepPicture(search, 'address-unavailable');
+      await keepPicture(page, 'address-unavailable-page');
+      const closed = isGone(search);
+      await search.getByRole('button', { name: '닫기' }).click();
+      await closed;
+      await page.getByText('직접 입력해 주세요').waitFor();
+      await page.locator('[name=postcode]').fill('06236');
+    }));
+
+  test('a window that is blocked, or never loads, is given up after some seconds, and may come late', () =>
+    withBuyer(async (buyer) => {
+      const { arrive, page } = buyer;
+      await playKakao(buyer);
+      await page.clock.install();
+      await page.addInitScript('window.open = (url) => ((window.wanted = url), null)');
+      await arrive({ needsShipping: true });
+      await buttonOf(page).click();
+      await page.getByText('주소 검색 창을 열고 있습니다.').waitFor();
+      await page.locator('[name=postcode]').fill('12345');
+      await page.clock.fastForward(10_000);
+      await page.getByText('주소 검색을 열거나 불러오지 못했습니다.').waitFor();
+      const late = await page.context().newPage();
+      await late.goto(new URL(await page.evaluate('window.wanted'), page.url()).href);
+      await page.getByText('새 창에서 주소를 선택해 주세요.').waitFor();
+      await addressesOf(late).click();
+      await assertFilled(page);
+    }));
+
+  test('a search that never answers is unavailable after some seconds', () =>
+    withBuyer(async (buyer) => {
+      const { arrive, page } = buyer;
+      await playKakao(buyer);
+      for (const source of [KAKAO, DAUM]) await page.context().route(source, () => undefined);
+      await arrive({ needsShipping: true });
+      const search = await openSearch(page);
+      await search.getByText('주소 검색을 불러오고 있습니다.').waitFor();
+      await search.getByText('지금은 주소 검색을 쓸 수 없습니다.').waitFor();
+      await page.getByText('직접 입력해 주세요').waitFor();
+    }));
+
+  test('a window that is closed without an address leaves the page as it was, and the search can be opened again', () =>
+    withBuyer(async (buyer) => {
+      const { arrive, page } = buyer;
+      await playKakao(buyer);
+      await arrive({ needsShipping: true });
+      await page.locator('[name=address]').fill('제주시 첨단로 242');
+      const closings = [
+        (search: Page) => search.getByRole('button', { name: '닫기' }).click(),
+        (search: Page) => search.close({ runBeforeUnload: true }),
+      ];
+      for (const close of closings) {
+        const search = await openSearch(page);
+        await addressesOf(search).waitFor();
+        await page.getByText('새 창에서 주소를 선택해 주세요.').waitFor();
+        await assertAccessible(search, 'search');
+        await keepPicture(search, 'address-search');
+        const closed = isGone(search);
+        await close(search);
+        await closed;
+        await page.locator('[data-said]:empty').waitFor({ state: 'attached' });
+      }
+      assert.is(await page.locator('[name=address]').inputValue(), '제주시 첨단로 242');
+      await addressesOf(await openSearch(page)).click();
+      await assertFilled(page);
+    }));
+
+  test('only a postcode with an address is taken from the channel', () =>
+    withBuyer(async (buyer) => {
+      const { arrive, page } = buyer;
+      await playKakao(buyer);
+      await arrive({ needsShipping: true });
+      const search = await openSearch(page);
+      await addressesOf(search).waitFor();
+      const good = { type: 'found', postcode: '06236', address: '서울 강남구 테헤란로 152 (역삼동)' };
+      const other = { ...good, postcode: '48058', address: '부산 해운대구 센텀중앙로 55' };
+      await post(search, [
+        null,
+        'found',
+        { ...other, type: 'chosen' },
+        { ...other, postcode: '4805' },
+        { ...other, postcode: '48058\n' },
+        { ...other, postcode: 48058 },
+        { ...other, address: '' },
+        { ...other, address: '가'.repeat(201) },
+        { ...other, address: '부산\u0007' },
+        { ...other, address: '부산\u202e' },
+        { ...other, address: ['부산'] },
+        good,
+        // The search is over.
+        other,
+      ]);
+      await assertFilled(page);
     }));
 }
 
 suite('address search in a browser', (test) => {
   if (noBrowser) test.skip('buyers find their address', noBrowser);
-  else flows(test);
+  else {
+    choosing(test);
+    failing(test);
+  }
 });

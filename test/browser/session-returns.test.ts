@@ -54,6 +54,8 @@ function flows(declare: Test): void {
     withBuyer(async ({ arrive, introduce, choose, pay, useCard, sees, page, read, ...pages }) => {
       const { session } = await arrive();
       const other = buyerOf({ read, ...pages }, await page.context().newPage());
+      // Without news it would not know, and pays.
+      await other.page.route(/\/(?:events|status)/, (route) => route.abort());
       await other.page.goto(page.url());
       await introduce();
       await choose('card');

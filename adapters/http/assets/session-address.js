@@ -1,69 +1,89 @@
 // The button that searches an address on the page of an order. Without this file it is not there.
+// The search has a window of its own, which knows nothing of this page: it is opened without an opener, and what was
+// chosen comes back over a channel whose name only the two know.
 
-/** How long the search may take to load. */
-const SEARCH_MS = 6000;
+/** How long the search may take to open and to load, its two sources one after the other. */
+const SEARCH_MS = 9000;
+const WINDOW = 'noopener,noreferrer,width=500,height=600';
 
-function offerAddressSearch(box) {
-  const [opener, closer, panel, said] = ['open', 'close', 'panel', 'said'].map((name) =>
-    box.querySelector(`[data-${name}]`),
+/** The search that is open, of this page and not of one button: the page may meanwhile show another language. */
+let channel = null;
+let limit = 0;
+
+const parts = () => {
+  const box = document.querySelector('[data-address-search]');
+  return { box, said: box?.querySelector('[data-said]') };
+};
+
+function say(name) {
+  const { said } = parts();
+  if (said) said.textContent = said.dataset[name] ?? '';
+}
+
+function end() {
+  clearTimeout(limit);
+  channel?.close();
+  channel = null;
+}
+
+/** Nobody can guess it, and nothing of the order is in it. Works without https too, unlike `randomUUID`. */
+const newName = () =>
+  Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join(
+    '',
   );
-  let frame = null;
-  let limit = 0;
 
-  function close(text = '') {
+const isPostcode = (text) => typeof text === 'string' && /^\d{5}$/.test(text);
+const isAddress = (text) =>
+  typeof text === 'string' &&
+  text.trim() !== '' &&
+  text.length <= 200 &&
+  !/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u.test(text);
+
+function hear({ data }) {
+  if (data?.type === 'ready') {
     clearTimeout(limit);
-    removeEventListener('message', hear);
-    frame?.remove();
-    frame = null;
-    panel.hidden = true;
-    opener.setAttribute('aria-expanded', 'false');
-    said.textContent = text;
+    say('opened');
+  } else if (data?.type === 'unavailable') {
+    end();
+    say('failed');
+  } else if (data?.type === 'closed') {
+    end();
+    // Why it was closed may be what is said here.
+    const { said } = parts();
+    if (said && said.textContent !== said.dataset.failed) say();
+  } else if (data?.type === 'found' && isPostcode(data.postcode) && isAddress(data.address)) {
+    end();
+    fillIn(data);
   }
+}
 
-  function leave(text) {
-    close(text);
-    opener.focus();
-  }
+function fillIn({ postcode, address }) {
+  const elements = parts().box?.closest('form')?.elements;
+  if (!elements) return;
+  elements.postcode.value = postcode;
+  elements.address.value = address;
+  say('found');
+  elements.address_detail.focus();
+}
 
-  function hear({ source, origin, data }) {
-    if (source !== frame?.contentWindow || origin !== location.origin) return;
-    if (data?.from !== 'address-search') return;
-    if (data.failed) return leave(said.dataset.failed);
-    if (data.ready) {
-      clearTimeout(limit);
-      said.textContent = '';
-    }
-    if (data.found) fillIn(data.found);
-  }
+function search({ dataset }) {
+  end();
+  const name = newName();
+  channel = new BroadcastChannel(name);
+  channel.addEventListener('message', hear);
+  // A blocked window cannot be told from an open one here. It may still come, when the buyer then allows it.
+  limit = setTimeout(() => say('failed'), SEARCH_MS);
+  say('loading');
+  window.open(`${dataset.addressSearch}#${name}`, '_blank', WINDOW);
+}
 
-  function fillIn({ postcode, address }) {
-    const { elements } = box.closest('form');
-    elements.postcode.value = postcode;
-    elements.address.value = address;
-    close(said.dataset.found);
-    elements.address_detail.focus();
-  }
-
-  opener.addEventListener('click', () => {
-    if (frame) return leave();
-    frame = document.createElement('iframe');
-    frame.src = box.dataset.addressSearch;
-    frame.title = panel.getAttribute('aria-label');
-    addEventListener('message', hear);
-    limit = setTimeout(() => leave(said.dataset.failed), SEARCH_MS);
-    panel.append(frame);
-    panel.hidden = false;
-    opener.setAttribute('aria-expanded', 'true');
-    said.textContent = said.dataset.loading;
-    panel.focus();
-  });
-  closer.addEventListener('click', () => leave());
-  panel.addEventListener('keydown', ({ key }) => key === 'Escape' && leave());
+function offerAddressSearch() {
+  const { box } = parts();
+  if (!box || !('BroadcastChannel' in window)) return;
+  box.querySelector('[data-open]').addEventListener('click', () => search(box));
   box.hidden = false;
 }
 
-const offerAll = () => document.querySelectorAll('[data-address-search]').forEach(offerAddressSearch);
-
 // The page has put another language in the place of what was there.
-addEventListener('order-shown', offerAll);
-offerAll();
+addEventListener('order-shown', offerAddressSearch);
+offerAddressSearch();

@@ -5,6 +5,8 @@ const LOOK_MS = 3000;
 const LOOK_LONG_MS = 10000;
 const LOOKS_BEFORE_LONG = 40;
 const FORM = '.checkout-form';
+/** Both show the form: no news for whoever fills it in. */
+const FORM_STATES = ['payable', 'declined'];
 
 const all = (selector, work) => document.querySelectorAll(selector).forEach(work);
 
@@ -15,13 +17,22 @@ function showNow() {
   location.replace(searchParams.size ? `${pathname}?${searchParams}` : pathname);
 }
 
+/** To load another page would stop a form on its way. */
+const isSending = () => [...document.forms].some((form) => form.dataset.sent);
+
 function watch({ events, status, state }) {
   let isTold = false;
+  let isOver = false;
   let looks = 0;
   const source = new EventSource(events);
-  const hear = (now) => {
-    if (now === state) return;
+  const stop = () => {
+    isOver = true;
     source.close();
+  };
+  const hear = (now) => {
+    const isForm = FORM_STATES.includes(now) && FORM_STATES.includes(state);
+    if (isOver || now === state || isForm || isSending()) return;
+    stop();
     showNow();
   };
   source.addEventListener('state', ({ data }) => {
@@ -30,6 +41,7 @@ function watch({ events, status, state }) {
   });
   source.addEventListener('error', () => (isTold = false));
   async function look() {
+    if (isOver) return;
     if (!isTold && !document.hidden) {
       looks += 1;
       try {
@@ -42,6 +54,7 @@ function watch({ events, status, state }) {
     setTimeout(look, looks < LOOKS_BEFORE_LONG ? LOOK_MS : LOOK_LONG_MS);
   }
   setTimeout(look, LOOK_MS);
+  return stop;
 }
 
 function offerCopy(button) {
@@ -129,9 +142,13 @@ function sendOnce(form) {
   });
 }
 
+let stopWatching = () => {};
+
 function start() {
   const { dataset } = document.body;
-  if (dataset.events) watch(dataset);
+  // That of the body before, in the other language.
+  stopWatching();
+  if (dataset.events) stopWatching = watch(dataset);
   if (navigator.clipboard) all('button[data-copy]', offerCopy);
   all('button[data-print]', offerPrint);
   all('[data-return]', leadBack);

@@ -30,5 +30,9 @@ export function amountFact({ lang }: PageRequest, { amount, currency }: Payment)
 
 /** A row with a moment in Korean time. */
 export function momentFact({ lang }: PageRequest, label: string, at: number): Html {
-  return fact(label, html`${momentText(at, lang)} <small>${TEXTS[lang].labels.koreanTime}</small>`);
+  return fact(
+    label,
+    html`<span class="whole">${momentText(at, lang)}</span>
+      <small class="whole">${TEXTS[lang].labels.koreanTime}</small>`,
+  );
 }

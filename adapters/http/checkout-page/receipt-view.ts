@@ -42,5 +42,10 @@ const BRAND_NAMES: Readonly<Record<string, string>> = {
 
 /** `· Visa •••• 4242`: what was paid with; nothing of what has no number. */
 export function instrument(card: Instrument | null): Html | null {
-  return card && html` · ${BRAND_NAMES[card.brand] ?? ''} <span aria-hidden="true">••••</span> ${card.last4}`;
+  return (
+    card &&
+    html` <span class="whole"
+      >· ${BRAND_NAMES[card.brand] ?? ''} <span aria-hidden="true">••••</span> ${card.last4}</span
+    >`
+  );
 }

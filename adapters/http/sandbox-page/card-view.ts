@@ -87,13 +87,21 @@ function testCards({ request }: SandboxView): Html {
   </section>`;
 }
 
-function testCard({ number, effect, country }: TestCard, t: (typeof SANDBOX_TEXTS)['ko']): Html {
+/** Approved like the others; what follows is what it is there for. */
+const DISPUTED_CARD = '4000000000000259';
+
+function effectText({ number, effect, country }: TestCard, t: (typeof SANDBOX_TEXTS)['ko']): string {
+  if (number === DISPUTED_CARD) return t.disputed;
+  const text = t.effects[typeof effect === 'string' ? effect : effect.decline];
+  return country ? `${text} · ${t.issuedIn(country)}` : text;
+}
+
+function testCard(card: TestCard, t: (typeof SANDBOX_TEXTS)['ko']): Html {
+  const { number } = card;
   const grouped = number.replace(/(\d{4})(?=\d)/g, '$1 ');
   return html`<li>
     <span class="copyable">${grouped}</span>
-    <span class="effect"
-      >${t.effects[typeof effect === 'string' ? effect : effect.decline]}${country && ` · ${t.issuedIn(country)}`}</span
-    >
+    <span class="effect">${effectText(card, t)}</span>
     <button class="copy" type="button" hidden data-fill="${grouped}">
       <span>${t.fill}</span> <span class="hidden">${grouped}</span>
     </button>

@@ -16,6 +16,8 @@ interface SandboxTexts {
   readonly testCards: string;
   readonly testCardsHint: string;
   readonly effects: Readonly<Record<'approve' | 'challenge' | SandboxDecline, string>>;
+  /** Of the card whose owner complains afterwards. */
+  readonly disputed: string;
   /** Of a card from another country, told by two letters. */
   readonly issuedIn: (country: string) => string;
   readonly fill: string;
@@ -81,6 +83,7 @@ const ko: SandboxTexts = {
     insufficient_balance: '잔액 부족',
     test_card_required: '거절',
   },
+  disputed: '승인 (분쟁은 아직 열리지 않음)',
   issuedIn: (country) => `해외 발급 (${country})`,
   fill: '입력',
   answers: {
@@ -144,6 +147,7 @@ const en: SandboxTexts = {
     insufficient_balance: 'insufficient balance',
     test_card_required: 'declined',
   },
+  disputed: 'approved (no dispute is opened yet)',
   issuedIn: (country) => `issued abroad (${country})`,
   fill: 'Fill in',
   answers: {

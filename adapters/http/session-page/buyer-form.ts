@@ -55,11 +55,15 @@ export interface AskedOfBuyer {
 const LENGTHS = { name: 100, email: 254, phone: 30, postcode: 10, address: 200, detail: 100 } as const;
 type TextField = keyof typeof LENGTHS;
 
-/** The fields of a posted form; control characters and repeated spaces are no part of what somebody means. */
+/**
+ * The fields of a posted form. Control characters and repeated spaces are no part of what somebody means, nor are
+ * characters that turn the direction of what stands beside them, in mails and lists that others read.
+ */
 export function entryOf(form: URLSearchParams): BuyerEntry {
   const text = (field: string): string =>
     (form.get(field) ?? '')
       .normalize('NFC')
+      .replace(/\p{Bidi_Control}+/gu, '')
       .replace(/[\p{Cc}\s]+/gu, ' ')
       .trim();
   return {

@@ -32,7 +32,7 @@ export async function pay(parts: Parts, visit: Visit): Promise<void> {
   const form = await readForm(parts, visit);
   const entry = entryOf(form);
   const screen = await screenOf(parts, visit);
-  if (!FORM_STATES.includes(screen.state)) return goOn(parts, visit);
+  if (!FORM_STATES.includes(screen.state)) return goOn(parts, await answered(parts, visit));
   // Whoever types a code and forgets its button does not mean to pay the higher price.
   if (entry.coupon !== '') return applyCoupon(parts, visit, { entry, isAside: true });
   if (form.get('amount') !== String(visit.payment.amount))
@@ -41,10 +41,27 @@ export async function pay(parts: Parts, visit: Visit): Promise<void> {
   if (Object.keys(problems).length > 0) return showOrder(parts, visit, { entry, problems }, 422);
   try {
     const paid = await parts.core.pay.pay(scopeOf(visit.session), visit.session.id, paymentOf(screen, entry));
-    goOn(parts, { ...paid, request: visit.request });
+    goOn(parts, await answered(parts, { ...paid, request: visit.request }));
   } catch (error) {
     await showRefusal(parts, visit, { entry, error });
   }
+}
+
+/** So often, and so many milliseconds apart, is looked for the answer that another request waits for. */
+const ANSWER_LOOKS = 6;
+const ANSWER_WAIT_MS = 250;
+
+/**
+ * The order once its gateway has answered, or after a while without an answer. Of a form that was sent twice, browsers
+ * show what the second request gets: the gateway's page must be known to it, though the first one has asked.
+ */
+async function answered(parts: Parts, visit: Visit): Promise<Visit> {
+  let now = visit;
+  for (let looks = 0; looks < ANSWER_LOOKS && now.payment.status === 'processing'; looks += 1) {
+    await new Promise((resolve) => setTimeout(resolve, ANSWER_WAIT_MS));
+    now = await visitAgain(parts, now);
+  }
+  return now;
 }
 
 const askedOf = ({ payment, session, methods }: Screen) => ({
@@ -83,7 +100,7 @@ async function showRefusal(
   const said = refusalOf(visit, entry, error);
   if (said === null) unlessRefused(error);
   const now = await visitAgain(parts, visit);
-  if (said === null || !(await isOpen(parts, now))) return goOn(parts, now);
+  if (said === null || !(await isOpen(parts, now))) return goOn(parts, await answered(parts, now));
   const isNews = now.payment.amount !== visit.payment.amount;
   const status = isRefusal(error, 'rate_limited') ? 429 : 409;
   await showOrder(parts, now, isNews ? { ...changed(entry), coupon: said.coupon ?? null } : said, status);
@@ -100,7 +117,7 @@ function refusalOf(visit: Visit, entry: BuyerEntry, error: unknown): Partial<Sai
   const notice = error instanceof DomainError ? NOTICES[error.code] : undefined;
   if (notice) return { entry, notice };
   const coupon = couponProblem(visit, error);
-  return coupon && { entry, coupon };
+  return coupon && { entry, coupon, notice: 'couponLost' };
 }
 
 /** The button beside the coupon box. */

@@ -94,8 +94,13 @@ function declined(screen: Screen): Html | null {
   </div>`;
 }
 
-/** What the page has to say before anything else. */
+/** What the page has to say before anything else; the browser puts the focus here. */
 export function noticePart(screen: Screen): Html | null {
   const { notice } = screen.said;
-  return notice && html`<div class="alert" role="alert"><p>${textsOf(screen).notices[notice]}</p></div>`;
+  return (
+    notice &&
+    html`<div class="alert" role="alert" tabindex="-1" autofocus>
+      <p>${textsOf(screen).notices[notice]}</p>
+    </div>`
+  );
 }

@@ -1,6 +1,7 @@
 import { couponDiscount, type SessionCoupon, type SessionItem } from '../../../core/index.ts';
 import { type Html, html, type HtmlValue } from '../checkout-page/html.ts';
 import { linkable } from '../checkout-page/page-request.ts';
+import { TEXTS } from '../checkout-page/texts.ts';
 import { price, type Screen, textsOf } from './screen.ts';
 import { ENDED_STATES } from './session-state.ts';
 
@@ -71,9 +72,18 @@ export function orderTotals(screen: Screen): Html {
       ${taxAmount > 0 && row(totals.tax, price(screen, taxAmount))}
       ${discountAmount > 0 && row(totals.discount, `−${price(screen, discountAmount)}`, 'off')}
       ${session.coupons.map((coupon) => couponRow(screen, coupon))}
-      ${row(ENDED_STATES.includes(screen.state) ? totals.unpaid : totals.due, price(screen, session.orderAmount - couponDiscount(session)), 'due')}
+      ${row(ENDED_STATES.includes(screen.state) ? totals.unpaid : totals.due, price(screen, session.orderAmount - couponDiscount(session)), payment.amountRefunded > 0 ? 'paid' : 'due')}
+      ${payment.amountRefunded > 0 && refundRows(screen)}
     </dl>
     ${payment.amount === 0 && payment.status === 'requires_payment_method' && html`<p class="hint">${textsOf(screen).nothingToPay}</p>`}`;
+}
+
+/** The last and largest line is what the order has cost in the end. */
+function refundRows(screen: Screen): Html {
+  const { amountCaptured, amountRefunded } = screen.payment;
+  const { refunded } = TEXTS[screen.request.lang].labels;
+  return html`${row(refunded, `−${price(screen, amountRefunded)}`)}
+  ${row(textsOf(screen).totals.left, price(screen, amountCaptured - amountRefunded), 'due')}`;
 }
 
 function couponRow(screen: Screen, coupon: SessionCoupon): Html {

@@ -7,7 +7,7 @@ import { TEXTS } from '../checkout-page/texts.ts';
 import { payForm } from './form-view.ts';
 import { below, type Screen, textsOf } from './screen.ts';
 import { sellerFooter } from './seller-view.ts';
-import { FORM_STATES, LIVE_STATES } from './session-state.ts';
+import { FORM_STATES, LIVE_STATES, WATCHED_STATES } from './session-state.ts';
 import { statePage } from './state-view.ts';
 import { themeCss, themeVersion } from './theme-css.ts';
 
@@ -31,7 +31,6 @@ const REFRESH_SECONDS = 20;
 export function sessionPage(screen: Screen): Html {
   const { request, state, shop, payment } = screen;
   const t = textsOf(screen);
-  const isLive = LIVE_STATES.includes(state);
   const isForm = FORM_STATES.includes(state);
   const title = Object.keys(screen.said.problems).length > 0 ? t.problemsTitle : t.states[state].title;
   return html`<!doctype html>
@@ -46,19 +45,19 @@ export function sessionPage(screen: Screen): Html {
         ${themeLink(screen)}
         <link rel="icon" href="${assetLink(request, 'checkout-icon.svg')}" type="image/svg+xml" />
         <script src="${assetLink(request, 'session.js')}" defer></script>
-        ${isLive && html`<noscript><meta http-equiv="refresh" content="${REFRESH_SECONDS}" /></noscript>`}
+        ${LIVE_STATES.includes(state) && html`<noscript><meta http-equiv="refresh" content="${REFRESH_SECONDS}" /></noscript>`}
       </head>
       <body
         class="session${hasOwnColors(shop.theme) && ' themed'}"
         data-state="${state}"
-        ${isLive && html` data-events="${below(screen, '/events')}" data-status="${below(screen, '/status')}"`}
+        ${WATCHED_STATES.includes(state) && html` data-events="${below(screen, '/events')}" data-status="${below(screen, '/status')}"`}
       >
         <a class="skip" href="#main">${t.links.skip}</a>
         <header class="top">
           ${payment.mode === 'test' && html`<p class="ribbon">${TEST_ICON} ${TEXTS[request.lang].testMode}</p>`}
           <div class="bar">
             <p class="brand">${shopSign(screen)}</p>
-            <p class="secured">${BRAND_ICON} ${TEXTS[request.lang].brands.checkout}</p>
+            <p class="secured">${BRAND_ICON} <span>${TEXTS[request.lang].brands.checkout}</span></p>
             ${languages(request, `/checkout/${screen.session.id}`)}
           </div>
         </header>

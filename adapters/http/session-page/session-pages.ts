@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Router } from '@koa/router';
 import type { Middleware } from 'koa';
-import { type Core, type Log, type SecretBox, scopeOf } from '../../../core/index.ts';
+import { type Core, isRefusal, type Log, type SecretBox, scopeOf } from '../../../core/index.ts';
 import { formGuard } from '../checkout-page/form-guard.ts';
 import { goTo, link, type PageRequest, type Site } from '../checkout-page/page-request.ts';
 import { pages } from '../checkout-page/page-route.ts';
@@ -26,6 +26,9 @@ export interface SessionPagesOptions {
 
 /** Orders and what belongs to their page; everything else is somebody else's. */
 const OURS = /^\/(?:checkout\/)?cs_\w+(?:\/|$)|^\/assets\//;
+
+/** Where buyers look for pages: a link that was cut, or copied with what stood beside it, leads here. */
+const BUYERS_PATH = /^\/(?:checkout(?:\/|$)|cs_)/;
 
 /** The page names a theme by its digest: what is kept can never be old. */
 const THEME_AGE_SECONDS = 365 * 86_400;
@@ -63,7 +66,21 @@ export function sessionPages({ formKey, log, ...options }: SessionPagesOptions):
     [...SESSION_ASSETS, ...ADDRESS_SEARCH_ASSETS],
   );
   const search = addressSearchPage();
-  return (ctx, next) => (OURS.test(ctx.path) ? serve(ctx, next) : search(ctx, next));
+  return orNoPage(site, (ctx, next) => (OURS.test(ctx.path) ? serve(ctx, next) : search(ctx, next)));
+}
+
+/** Whoever opens an address of buyers that nobody answers gets a page that says so, not the words of an API. */
+function orNoPage(site: Site, answer: Middleware): Middleware {
+  // No order has the id that this path has not: it is refused like any unknown one.
+  const noPage = pages(site, (page) => new Router().get(BUYERS_PATH, page(toOrder)), []);
+  return async (ctx, next) => {
+    try {
+      await answer(ctx, next);
+    } catch (error) {
+      if (!isRefusal(error, 'route_not_found')) throw error;
+      await noPage(ctx, () => Promise.reject(error));
+    }
+  };
 }
 
 const belowOrder = (path: string): string => `/checkout/:id/${path}`;

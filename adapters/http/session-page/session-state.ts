@@ -9,8 +9,11 @@ export type SessionState =
 /** The states in which the page shows the form. */
 export const FORM_STATES: readonly SessionState[] = ['payable', 'declined'];
 
-/** The states that change without the buyer's doing, so that the page listens for news. */
+/** The states that change without the buyer's doing, so that the page looks again even without scripts. */
 export const LIVE_STATES: readonly SessionState[] = ['action', 'transfer', 'processing', 'authorized'];
+
+/** The states in which the page listens for news: a form that is left open must hear that its order has ended. */
+export const WATCHED_STATES: readonly SessionState[] = [...LIVE_STATES, ...FORM_STATES];
 
 /** The states in which nothing was paid, and nothing can be any more. */
 export const ENDED_STATES: readonly SessionState[] = ['failed', 'canceled', 'expired'];

@@ -30,13 +30,13 @@ export interface StatusFeedOptions {
 
 /** All open pages of one session: they share one look. */
 interface Channel {
-  readonly streams: Set<EventStream>;
-  state: string | null;
+  /** What each was told last; null before its first word. */
+  readonly streams: Map<EventStream, string | null>;
   /** So that a database that is away is told once, not every second. */
   isFailing: boolean;
 }
 
-/** Tells the open pages of a session its state, at once and whenever it is another one. */
+/** Tells the open pages of a session its state at the next look, and whenever it is another one. */
 export interface StatusFeed {
   /** Turns a request into a stream of events. Refuses with `rate_limited` when too many are open. */
   open(ctx: Context, id: string): void;
@@ -54,7 +54,7 @@ export function statusFeed(options: StatusFeedOptions): StatusFeed {
     const isFull = openStreams >= limits.all || (addresses.get(ctx.ip) ?? 0) >= limits.perAddress;
     if (isFull || (known?.streams.size ?? 0) >= limits.perSession)
       throw new DomainError('rate_limited', 'too many pages are open', { retry_after_ms: STREAM_RETRY_MS });
-    const channel = known ?? { streams: new Set(), state: null, isFailing: false };
+    const channel = known ?? { streams: new Map(), isFailing: false };
     join(ctx, channel);
     if (known) return;
     channels.set(id, channel);
@@ -65,13 +65,12 @@ export function statusFeed(options: StatusFeedOptions): StatusFeed {
     const stream = eventStream(ctx);
     const alive = setInterval(() => stream.write(': alive\n\n'), times.aliveMs).unref();
     count(ctx.ip, 1);
-    channel.streams.add(stream);
+    channel.streams.set(stream, null);
     ctx.res.once('close', () => {
       clearInterval(alive);
       count(ctx.ip, -1);
       channel.streams.delete(stream);
     });
-    if (channel.state !== null) tell(stream, channel.state);
   }
 
   function count(address: string, change: 1 | -1): void {
@@ -90,15 +89,15 @@ export function statusFeed(options: StatusFeedOptions): StatusFeed {
   }
 
   async function look(id: string, channel: Channel): Promise<void> {
-    for (const stream of channel.streams) if (!stream.isServing()) stream.end();
+    // A page may be newer than what an earlier look has found: told that, it would load itself again and again.
+    const listeners = [...channel.streams.keys()];
+    for (const stream of listeners) if (!stream.isServing()) stream.end();
     try {
       const state = await read(id);
       channel.isFailing = false;
-      if (state === channel.state) return;
-      channel.state = state;
-      for (const stream of channel.streams) tell(stream, state);
+      for (const stream of listeners) tell(channel, stream, state);
     } catch (error) {
-      if (isRefusal(error, 'not_found')) return channel.streams.forEach((stream) => stream.end());
+      if (isRefusal(error, 'not_found')) return listeners.forEach((stream) => stream.end());
       if (!channel.isFailing) log?.warn({ error: nameOf(error) }, 'open pages cannot be told of changes');
       channel.isFailing = true;
     }
@@ -107,6 +106,8 @@ export function statusFeed(options: StatusFeedOptions): StatusFeed {
   return { open };
 }
 
-function tell({ write }: EventStream, state: string): void {
-  write(`event: state\ndata: ${state}\n\n`);
+function tell({ streams }: Channel, stream: EventStream, state: string): void {
+  if (!streams.has(stream) || streams.get(stream) === state) return;
+  streams.set(stream, state);
+  stream.write(`event: state\ndata: ${state}\n\n`);
 }

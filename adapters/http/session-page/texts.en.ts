@@ -52,6 +52,8 @@ export const en: SessionTexts = {
     couponFirst: 'The coupon that you typed was applied first. Please check the new amount before you pay.',
     couponRefused:
       'Nothing was paid yet, because the coupon that you typed could not be applied. Correct the code or clear it, then pay again.',
+    couponLost:
+      'Nothing was paid yet, because your coupon cannot be used. Remove it or check your details, then pay again.',
   },
   sections: {
     order: 'Your order',
@@ -112,6 +114,7 @@ export const en: SessionTexts = {
     discount: 'Discount',
     due: 'Total',
     unpaid: 'Order total',
+    left: 'Total after refund',
   },
   free: 'Free',
   itemCount: (count) => (count === 1 ? '1 item' : `${count} items`),

@@ -49,6 +49,8 @@ export const ko: SessionTexts = {
     couponFirst: '입력하신 쿠폰을 먼저 적용했습니다. 바뀐 금액을 확인한 뒤 결제해 주세요.',
     couponRefused:
       '입력하신 쿠폰을 적용할 수 없어 아직 결제하지 않았습니다. 쿠폰 코드를 고치거나 지운 뒤 다시 결제해 주세요.',
+    couponLost:
+      '적용된 쿠폰을 사용할 수 없어 아직 결제하지 않았습니다. 쿠폰을 빼거나 주문자 정보를 확인한 뒤 다시 결제해 주세요.',
   },
   sections: {
     order: '주문 상품',
@@ -109,6 +111,7 @@ export const ko: SessionTexts = {
     discount: '할인',
     due: '결제 금액',
     unpaid: '주문 금액',
+    left: '환불 후 금액',
   },
   free: '무료',
   itemCount: (count) => `총 ${count}개`,

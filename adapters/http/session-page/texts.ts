@@ -21,7 +21,9 @@ export interface SessionTexts {
   readonly required: string;
   readonly problemsTitle: string;
   readonly problems: Readonly<Record<BuyerField, Readonly<Partial<Record<BuyerProblem, string>>>>>;
-  readonly totals: Readonly<Record<'items' | 'shipping' | 'tax' | 'discount' | 'due' | 'unpaid', string>>;
+  readonly totals: Readonly<
+    Record<'items' | 'shipping' | 'tax' | 'discount' | 'due' | 'unpaid' | 'left', string>
+  >;
   readonly free: string;
   readonly itemCount: (count: number) => string;
   readonly quantity: (count: number) => string;
@@ -48,7 +50,7 @@ export interface SessionTexts {
 
 /** What a page may say above everything else. */
 export type Notice =
-  'changed' | 'blocked' | 'method' | 'slow' | 'unchanged' | 'couponFirst' | 'couponRefused';
+  'changed' | 'blocked' | 'method' | 'slow' | 'unchanged' | 'couponFirst' | 'couponRefused' | 'couponLost';
 
 type Section = 'order' | 'buyer' | 'delivery' | 'methods' | 'coupon' | 'total' | 'instructions';
 

@@ -22,6 +22,9 @@ const EM_PIXELS = 16;
 /** Yellow on white has 1.3, which is seen. */
 const VISIBLE_CONTRAST = 1.15;
 
+/** Below it a line is no line; the page's own have 1.29 by day. */
+const LINE_CONTRAST = 1.25;
+
 /** What the page looks like by day without a theme. */
 const PAGE: Color = [243, 245, 249];
 const INK: Color = [20, 26, 38];
@@ -84,7 +87,7 @@ function colorsOf({ primaryColor, backgroundColor, textColor, cssVariables }: Sh
     '--surface-color': hexText(surface),
     '--text-color': hexText(text),
     '--muted-color': hexText(mutedColor(asked.muted, neutral)),
-    '--border-color': hexText(asked.border ?? mix(text, surface, 0.16)),
+    '--border-color': hexText(borderColor(asked.border, neutral)),
   };
 }
 
@@ -128,6 +131,12 @@ function primaryColors(asked: Asked, { back, surface, text }: Neutral): Properti
 function mutedColor(asked: Color | null, { back, surface, text }: Neutral): Color {
   const paler = [0.7, 0.8, 0.9].map((share) => mix(text, surface, share));
   return [asked, ...paler].find((color) => color && isReadable(color, back, surface)) ?? text;
+}
+
+/** A line that is seen on panels: the shop's, or else as pale as it may be. */
+function borderColor(asked: Color | null, { surface, text }: Neutral): Color {
+  const paler = [0.16, 0.24, 0.4].map((share) => mix(text, surface, share));
+  return [asked, ...paler].find((color) => color && contrast(color, surface) >= LINE_CONTRAST) ?? text;
 }
 
 function radiiOf({ radius, cssVariables }: ShopTheme): Properties {

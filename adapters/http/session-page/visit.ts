@@ -13,7 +13,6 @@ import type { FormGuard } from '../checkout-page/form-guard.ts';
 import { goTo, link, localUrl, type PageRequest, show } from '../checkout-page/page-request.ts';
 import { testTransferPath } from '../checkout-page/transfer-view.ts';
 import { languageOf } from '../language.ts';
-import { ADDRESS_SEARCH_SOURCES } from './address-search.ts';
 import { knownEntry } from './buyer-form.ts';
 import { imageOf } from './order-view.ts';
 import { cancelLink, returnLink } from './return-link.ts';
@@ -63,7 +62,6 @@ function policyOf({ publicUrl }: Parts, { request, session, shop }: Visit): stri
   const images = [...new Set([...themeOrigins(shop.theme), ...policyOrigins(pictures)])];
   const isElsewhere = new URL(publicUrl).origin !== new URL(request.site.publicUrl).origin;
   return contentPolicy({
-    ...(session.needsShipping ? ADDRESS_SEARCH_SOURCES : {}),
     images: images.length > IMAGE_ORIGINS_MAX ? ['https:'] : images,
     // From a shop's own host the form leads on to the gateway's page on ours.
     forms: isElsewhere ? [new URL(publicUrl).origin] : [],

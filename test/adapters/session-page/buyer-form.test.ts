@@ -118,6 +118,17 @@ suite('what a buyer types', (test) => {
     );
   });
 
+  test('a form is read without the characters that turn the direction of what stands beside them', () => {
+    const turned = ['\u061C', '\u200E', '\u200F', '\u202A', '\u202E', '\u2066', '\u2069'].join('');
+    const form = new URLSearchParams({
+      name: `홍${turned}길동\u202E`,
+      address: `\u2067서울 \u202D강남`,
+      coupon: '\u200FX',
+    });
+    const { name, address, coupon } = entryOf(form);
+    assert.equal({ name, address, coupon }, { name: '홍길동', address: '서울 강남', coupon: 'X' });
+  });
+
   test('only what is right is kept, and a number that the shop has written stays as it is', () => {
     const was = { ...NOBODY, phone: '+82-10-1234-5678', email: 'old@example.com' };
     assert.equal(customerOf({ ...GOOD, email: 'nonsense', name: '' }, was), { phone: '+82-10-1234-5678' });

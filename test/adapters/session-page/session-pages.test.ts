@@ -141,6 +141,17 @@ suite('the page of an order: states', (test) => {
       assert.is((await pages.read(session.id)).payment.cancelReason, 'requested');
     }));
 
+  test('a form listens for news, but never loads itself anew without scripts', () =>
+    withSessionPages(async (pages) => {
+      const { session } = await pages.create();
+      const open = await pages.open(session.id);
+      const declined = await payByCard(open, '4000000000000002');
+      for (const { html } of [open, declined]) {
+        assert.match(html, /data-events="\/checkout\/cs_\w+\/events" data-status="/);
+        assert.not.match(html, /http-equiv="refresh"/);
+      }
+    }));
+
   test('an order whose time is over says so at once, whoever looks first', () =>
     withSessionPages(async (pages) => {
       const { session } = await pages.create();
@@ -159,7 +170,16 @@ suite('the page of an order: states', (test) => {
       await pages.core.sessions.refund(pages.scope, session.id, { amount: 2_000, notifyCustomer: false });
       const partly = await pages.open(session.id);
       assert.is(partly.h1, '일부 환불되었습니다');
-      assert.match(partly.html, /2,000원/);
+      const totals = /<dl class="totals">([\s\S]*?)<\/dl>/.exec(partly.html)?.[1] ?? '';
+      const rows = [...totals.matchAll(/<dt>([^<]*)<\/dt>\s*<dd>([^<]*)</g)].map(([, name, sum]) => [
+        name,
+        sum,
+      ]);
+      assert.equal(rows.slice(-3), [
+        ['결제 금액', '32,000원'],
+        ['환불 금액', '−2,000원'],
+        ['환불 후 금액', '30,000원'],
+      ]);
       await pages.core.sessions.refund(pages.scope, session.id, { notifyCustomer: false });
       assert.is((await pages.open(session.id)).h1, '전액 환불되었습니다');
     }));
@@ -192,74 +212,5 @@ suite('the page of an order: states', (test) => {
         [...html.matchAll(/id="method-(\w+)"/g)].map(([, method]) => method),
         ['kakao_pay', 'card'],
       );
-    }));
-});
-
-suite('the page of an order: addresses', (test) => {
-  test('the short address and those of forms lead to the page', () =>
-    withSessionPages(async (pages) => {
-      const { session } = await pages.create();
-      for (const path of [
-        `/${session.id}`,
-        `/checkout/${session.id}/pay`,
-        `/checkout/${session.id}/coupon`,
-        `/checkout/${session.id}/cancel`,
-      ]) {
-        const answer = await fetch(pages.url + path, { redirect: 'manual' });
-        assert.is(answer.status, 303, path);
-        assert.is(answer.headers.get('location'), `/checkout/${session.id}`, path);
-      }
-    }));
-
-  test('the state is told to scripts by name alone', () =>
-    withSessionPages(async (pages) => {
-      const { session } = await pages.create();
-      const answer = await fetch(`${pages.url}/checkout/${session.id}/status`);
-      assert.equal(await answer.json(), { state: 'payable' });
-    }));
-
-  test('a listening page is told its state', () =>
-    withSessionPages(async (pages) => {
-      const { id } = await begun(pages, 'virtual_account');
-      const answer = await fetch(`${pages.url}/checkout/${id}/events`);
-      assert.match(answer.headers.get('content-type') ?? '', /^text\/event-stream/);
-      const reader = answer.body?.getReader();
-      let heard = '';
-      while (reader && !heard.includes('\ndata: '))
-        heard += new TextDecoder().decode((await reader.read()).value);
-      await reader?.cancel();
-      assert.match(heard, /event: state\ndata: transfer\n/);
-    }));
-
-  test('no session, and ids that cannot be one, are 404 as a page', () =>
-    withSessionPages(async (pages) => {
-      for (const id of ['cs_nothing', `cs_${'x'.repeat(80)}`]) {
-        const page = await pages.open(id);
-        assert.is(page.status, 404);
-        assert.is(page.h1, '결제를 찾을 수 없습니다');
-      }
-    }));
-
-  test('payments keep their own page', () =>
-    withSessionPages(async (pages) => {
-      const { id } = await pages.core.payments.create(pages.scope, {
-        amount: 1_000,
-        currency: 'KRW',
-        method: 'card',
-      });
-      assert.is((await pages.open(id)).title, '결제하기 · 안전 결제');
-    }));
-
-  test('the language is chosen, or the order says it, or the browser, or the shop', () =>
-    withSessionPages(async (pages) => {
-      const { shop } = await pages.core.shops.create(pages.scope, { name: 'Shop', language: 'en' });
-      const plain = (await pages.create({ shopId: shop.id })).session.id;
-      const korean = (await pages.create({ shopId: shop.id, language: 'ko' })).session.id;
-      const titleOf = async (id: string, accepts: string, query = '') =>
-        (await visitor({ 'accept-language': accepts }).open(`${pages.url}/checkout/${id}${query}`)).title;
-      assert.is(await titleOf(plain, 'fr'), 'Checkout · Shop');
-      assert.is(await titleOf(plain, 'ko-KR'), '주문·결제 · Shop');
-      assert.is(await titleOf(korean, 'en-US'), '주문·결제 · Shop');
-      assert.is(await titleOf(korean, 'ko-KR', '?lang=en'), 'Checkout · Shop');
     }));
 });

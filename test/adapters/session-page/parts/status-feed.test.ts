@@ -28,7 +28,11 @@ interface Feeding {
   listen(id?: string): Promise<Stream>;
 }
 
-async function withFeed(work: (feeding: Feeding) => Promise<void>, limits?: FeedLimits): Promise<void> {
+async function withFeed(
+  work: (feeding: Feeding) => Promise<void>,
+  limits?: FeedLimits,
+  lookMs = 5,
+): Promise<void> {
   const states = new Map<string, string | Error>([['cs_1', 'transfer']]);
   const looks: string[] = [];
   const logged: string[] = [];
@@ -40,7 +44,7 @@ async function withFeed(work: (feeding: Feeding) => Promise<void>, limits?: Feed
       if (state instanceof Error) throw state;
       return state;
     },
-    times: { lookMs: 5, aliveMs: 40 },
+    times: { lookMs, aliveMs: 40 },
     limits,
     log: { info: note, warn: note, error: note },
   };
@@ -111,7 +115,7 @@ suite('status feed', (test) => {
       assert.not.match(said, /event/);
     }));
 
-  test('all pages of one session share one look, and one that comes later hears at once', () =>
+  test('all pages of one session share one look, and one that comes later hears as well', () =>
     withFeed(async ({ listen, looks }) => {
       const streams = await Promise.all(Array.from({ length: 5 }, () => listen()));
       for (const stream of streams) await stream.until(TRANSFER);
@@ -121,6 +125,19 @@ suite('status feed', (test) => {
       const late = await listen();
       await late.until(TRANSFER);
     }));
+
+  test('a page that comes between two looks hears what is so, never what was', () =>
+    withFeed(
+      async ({ listen, states }) => {
+        const early = await listen();
+        await early.until(TRANSFER);
+        states.set('cs_1', 'completed');
+        const late = await listen();
+        assert.not.match(await late.until(COMPLETED), /transfer/);
+      },
+      undefined,
+      200,
+    ));
 
   test('nobody looks for a session that nobody listens to', () =>
     withFeed(async ({ listen, looks, states }) => {

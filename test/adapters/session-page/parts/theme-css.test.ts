@@ -170,6 +170,15 @@ suite('theme of a shop', (test) => {
     assert.is(primary, text);
   });
 
+  test('lines that would vanish on their panels are drawn of the text, and others are the shop’s', () => {
+    const all = (color: string) => Object.fromEntries(VARIABLES.slice(0, 7).map((name) => [name, color]));
+    for (const color of ['#000000', '#ffffff', '#777777']) {
+      const { '--border-color': border, '--surface-color': surface } = said({ cssVariables: all(color) });
+      assert.ok(ratio(border, surface) >= 1.25, `${border} on ${surface}`);
+    }
+    assert.is(said({ cssVariables: { '--border-color': '#dddddd' } })['--border-color'], '#dddddd');
+  });
+
   test('corners that would hide what stands in them are cut down', () => {
     const { '--button-radius': button, '--panel-radius': panel } = said({
       cssVariables: { '--button-radius': '99px', '--panel-radius': '99px' },
@@ -197,6 +206,7 @@ suite('theme of a shop', (test) => {
         for (const text of ['--text-color', '--muted-color'])
           for (const back of ['--background-color', '--surface-color'])
             assert.ok(ratio(colors[text], colors[back]) >= 4.5, `${text} on ${back}: ${themeCss(theme)}`);
+        assert.ok(ratio(colors['--border-color'], colors['--surface-color']) >= 1.25, themeCss(theme));
         if (colors['--primary-color'] === undefined) return;
         assert.ok(ratio(colors['--primary-text-color'], colors['--primary-color']) >= 4.5);
         assert.ok(ratio(colors['--accent-color'], colors['--surface-color']) >= 4.5);
