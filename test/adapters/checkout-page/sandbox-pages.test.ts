@@ -54,13 +54,13 @@ suite('sandbox pages: card', (test) => {
       for (const { number } of TEST_CARDS) assert.ok(page.html.replaceAll(' ', '').includes(number), number);
     }));
 
-  test('of the cards that are approved it says which one is disputed later', () =>
+  test('of the cards that are approved it says which one is for disputes, and that there are none yet', () =>
     withPages(async (pages) => {
       const { page } = await toSandbox(pages, 'card');
       const effectOf = (number: string) =>
         new RegExp(`${number}</span>\\s*<span class="effect">([^<]*)`).exec(page.html)?.[1];
       assert.is(effectOf('4242 4242 4242 4242'), '승인');
-      assert.is(effectOf('4000 0000 0000 0259'), '승인 후 분쟁');
+      assert.is(effectOf('4000 0000 0000 0259'), '승인 (분쟁은 아직 열리지 않음)');
       assert.is(effectOf('4000 0084 0000 0001'), '승인 · 해외 발급 (US)');
     }));
 
