@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import Koa, { type Context, type Middleware, type Next } from 'koa';
 import { type Core, DomainError, type Log } from '../../core/index.ts';
+import { bugFields } from './bug-fields.ts';
 import { languageOf } from './language.ts';
 import { mount } from './mount.ts';
 import type { Surface, View } from './route.ts';
@@ -82,17 +83,13 @@ function tellWait(ctx: Context, error: DomainError | null): void {
   if (ctx.status === 401) ctx.set('www-authenticate', 'Bearer');
 }
 
-/** A bug: its name and where it happened. Not its message, which may hold what a customer sent. */
 function report(log: Log | undefined, ctx: Context, error: unknown): void {
-  const stack =
-    error instanceof Error ? (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line)) : [];
   log?.error(
     {
       requestId: ctx.state['requestId'] as string,
       method: ctx.method,
       route: ctx['_matchedRoute'] as unknown,
-      error: error instanceof Error ? error.name : 'unknown',
-      stack: stack.slice(0, 8).join('\n'),
+      ...bugFields(error),
     },
     'a request failed',
   );

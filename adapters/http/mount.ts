@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { isIPv6 } from 'node:net';
 import { Router } from '@koa/router';
 import type { Context } from 'koa';
 import {
@@ -7,6 +6,7 @@ import {
   type Core,
   DomainError,
   IDEMPOTENCY_KEY_MAX,
+  networkOf,
   isRefusal,
   type RateLimit,
   requestHash,
@@ -86,19 +86,11 @@ async function authenticate(core: Core, surface: Surface, route: Route, ctx: Con
   return caller;
 }
 
-/** Of IPv6 the first 64 bits: one customer has all addresses behind them. */
-function networkOf(address: string): string {
-  if (!isIPv6(address) || address.startsWith('::ffff:')) return address;
-  const [head = ''] = address.split('::');
-  const groups = head.split(':');
-  return address.includes('::') && groups.length < 4 ? `${head}::` : groups.slice(0, 4).join(':');
-}
-
 /** Somebody whom nobody knows, told by the address alone; of no scope. */
 function anonymous(address: string): Caller {
   return {
     scope: { merchantId: '', mode: 'live' },
-    credentialId: `address:${networkOf(address)}`,
+    credentialId: `address:${networkOf(address) ?? address}`,
     kind: 'anonymous',
   };
 }

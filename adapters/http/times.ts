@@ -1,10 +1,9 @@
+import { SEOUL_OFFSET_MS } from '../../core/index.ts';
+
 /** `2024-01-15T09:30:00Z`: UTC with whole seconds. */
 export function isoUtc(ms: number): string {
   return `${new Date(ms).toISOString().slice(0, 19)}Z`;
 }
-
-/** Korea has had no summer time since 1988. */
-export const SEOUL_OFFSET_MS = 9 * 60 * 60 * 1000;
 
 /** `2024-02-12T09:00:00+09:00`: Korean time with whole seconds. */
 export function isoSeoul(ms: number): string {

@@ -1,8 +1,4 @@
-const SECOND = 1000;
-const MINUTE = 60 * SECOND;
-const HOUR = 60 * MINUTE;
-const DAY = 24 * HOUR;
-const SEOUL_OFFSET_MS = 9 * HOUR;
+import { DAY, HOUR, MINUTE, SECOND, SEOUL_OFFSET_MS } from '../../core/index.ts';
 
 /** No date and no amount is longer; what is longer is not looked at. */
 const CELL_MAX = 64;

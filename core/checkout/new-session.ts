@@ -4,30 +4,36 @@ import type { Scope } from '../kernel/scope.ts';
 import type { Payment } from '../payments/payment.ts';
 import { newPayment } from '../payments/payment-rules.ts';
 import type { Shop } from '../shops/shop.ts';
-import type { CheckoutSession, SessionCustomer, SessionItem, ShippingAddress } from './session.ts';
+import type { CheckoutSession, SessionCustomer, SessionItem } from './session.ts';
 import { amountDue, assertRedirectUrl, assertTotal, expiryOf } from './session-rules.ts';
 
+/** What a shop says of a session as it is kept; the rest follows. */
+type Said = Pick<
+  CheckoutSession,
+  | 'platform'
+  | 'platformOrderId'
+  | 'items'
+  | 'shippingAmount'
+  | 'taxAmount'
+  | 'discountAmount'
+  | 'customer'
+  | 'shippingAddress'
+  | 'needsShipping'
+  | 'returnUrl'
+  | 'cancelUrl'
+  | 'webhookUrl'
+  | 'metadata'
+  | 'language'
+>;
+
 /** What a session is made of; amounts in the smallest unit of `currency`. */
-export interface NewSession {
+export interface NewSession extends Said {
   /** The merchant's default shop when left out. */
   readonly shopId?: string | null;
-  readonly platform: string;
-  readonly platformOrderId: string;
+  /** The shop's when left out. */
   readonly currency?: string | undefined;
-  readonly items: readonly SessionItem[];
-  readonly shippingAmount: number;
-  readonly taxAmount: number;
-  readonly discountAmount: number;
   /** Must be what the parts come to. */
   readonly totalAmount: number;
-  readonly customer: SessionCustomer;
-  readonly shippingAddress: ShippingAddress | null;
-  readonly needsShipping: boolean;
-  readonly returnUrl: string | null;
-  readonly cancelUrl: string | null;
-  readonly webhookUrl: string | null;
-  readonly metadata: Readonly<Record<string, unknown>>;
-  readonly language: 'ko' | 'en' | null;
   /** Epoch milliseconds; as the shop says, or a day from now. */
   readonly expiresAt: number | null;
 }

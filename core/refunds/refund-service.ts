@@ -6,6 +6,7 @@ import type { Scope } from '../kernel/scope.ts';
 import { askGateway } from '../payments/ask-gateway.ts';
 import { gatewayOf } from '../payments/choose-gateway.ts';
 import type { Gateway, RefundOutcome } from '../payments/gateway.ts';
+import { findPayment } from '../payments/hear-outcome.ts';
 import type { Payment } from '../payments/payment.ts';
 import { recordChange } from '../payments/record-payment.ts';
 import type { Clock, Log, Random } from '../ports.ts';
@@ -175,10 +176,4 @@ async function find(from: Repositories, scope: Scope, id: string): Promise<Refun
   const refund = await from.refunds.find(scope, id);
   if (!refund) throw new DomainError('not_found', 'no such refund', { id });
   return refund;
-}
-
-async function findPayment(from: Repositories, scope: Scope, id: string): Promise<Payment> {
-  const payment = await from.payments.find(scope, id);
-  if (!payment) throw new DomainError('not_found', 'no such payment', { id });
-  return payment;
 }

@@ -3,21 +3,19 @@ export interface ForeignSources {
   readonly images?: readonly string[];
   readonly scripts?: readonly string[];
   readonly styles?: readonly string[];
-  readonly frames?: readonly string[];
   /** Where a form may lead: also where its answer sends the browser on to. */
   readonly forms?: readonly string[];
 }
 
 /** A Content-Security-Policy that allows what is ours, nothing in line, and these sources. */
 export function contentPolicy(more: ForeignSources = {}): string {
-  const { images = [], scripts = [], styles = [], frames = [], forms = [] } = more;
+  const { images = [], scripts = [], styles = [], forms = [] } = more;
   return [
     "default-src 'none'",
     ["style-src 'self'", ...styles],
     ["img-src 'self' data:", ...images],
     ["script-src 'self'", ...scripts],
     "connect-src 'self'",
-    ...(frames.length > 0 ? [['frame-src', ...frames]] : []),
     ["form-action 'self'", ...forms],
     "frame-ancestors 'none'",
     "base-uri 'none'",

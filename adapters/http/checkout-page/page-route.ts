@@ -2,6 +2,7 @@ import type { Router } from '@koa/router';
 import type { Context, Middleware } from 'koa';
 import { DomainError } from '../../../core/index.ts';
 import { assets } from '../assets.ts';
+import { bugFields } from '../bug-fields.ts';
 import { checkoutHostOf } from '../checkout-host.ts';
 import { assertId } from '../ids.ts';
 import { languageOf } from '../language.ts';
@@ -12,7 +13,8 @@ import { type PageHandler, type PageRequest, show, type Site } from './page-requ
 
 type RoutedContext = Context & { params: Record<string, string> };
 
-const HEADERS: Readonly<Record<string, string>> = {
+/** Nothing is loaded, framed, sent or told elsewhere, and nothing is kept. */
+export const PAGE_HEADERS: Readonly<Record<string, string>> = {
   'content-security-policy': contentPolicy(),
   // The path is the buyer's credential: no other site may learn it.
   'referrer-policy': 'no-referrer',
@@ -41,17 +43,14 @@ export function pages(
 
 function pageRoute(site: Site, handle: PageHandler) {
   return async (ctx: RoutedContext): Promise<void> => {
-    ctx.set(HEADERS);
-    const lang = ctx.query['lang'];
-    const chosen = lang === 'ko' || lang === 'en';
+    ctx.set(PAGE_HEADERS);
     const host = checkoutHostOf(ctx);
     const request: PageRequest = {
       ctx,
       // A page on a shop's own host stays there.
       site: host ? { ...site, publicUrl: host.origin } : site,
       id: ctx.params['id'] ?? '',
-      lang: chosen ? lang : languageOf(ctx.get('accept-language')),
-      chosen,
+      ...chosenLanguage(ctx),
     };
     try {
       assertId(request.id);
@@ -60,6 +59,13 @@ function pageRoute(site: Site, handle: PageHandler) {
       showError(request, error);
     }
   };
+}
+
+/** The language that the reader has chosen, else the one that his browser prefers. */
+export function chosenLanguage(ctx: Context): Pick<PageRequest, 'lang' | 'chosen'> {
+  const lang = ctx.query['lang'];
+  if (lang === 'ko' || lang === 'en') return { lang, chosen: true };
+  return { lang: languageOf(ctx.get('accept-language')), chosen: false };
 }
 
 const STATUS: Readonly<Record<ErrorPageKind, number>> = {
@@ -73,25 +79,14 @@ const STATUS: Readonly<Record<ErrorPageKind, number>> = {
 
 function showError(request: PageRequest, error: unknown): void {
   const kind = error instanceof DomainError && error.kind in STATUS ? (error.kind as ErrorPageKind) : 'bug';
-  if (kind === 'bug') report(request, error);
+  if (kind === 'bug') reportBug(request, error);
   if (kind === 'unavailable') request.ctx.set('retry-after', '5');
   // The rest of a form that was refused half-way is not read: the connection cannot be used again.
   if (!request.ctx.req.complete) request.ctx.set('connection', 'close');
   show(request, STATUS[kind], errorPage(request, kind));
 }
 
-/** A bug: its name and where it happened. Not its message, which may hold what a buyer sent. */
-function report({ ctx, site }: PageRequest, error: unknown): void {
-  const stack = error instanceof Error ? (error.stack ?? '').split('\n') : [];
-  site.log?.error(
-    {
-      requestId: ctx.state['requestId'] as unknown,
-      error: error instanceof Error ? error.name : 'unknown',
-      stack: stack
-        .filter((line) => /^\s+at /.test(line))
-        .slice(0, 8)
-        .join('\n'),
-    },
-    'a page failed',
-  );
+/** Tells operators of a bug behind a page. */
+export function reportBug({ ctx, site }: PageRequest, error: unknown): void {
+  site.log?.error({ requestId: ctx.state['requestId'] as unknown, ...bugFields(error) }, 'a page failed');
 }

@@ -1,11 +1,10 @@
+import { seoulDay } from '../../../core/index.ts';
 import { type Html, html } from '../checkout-page/html.ts';
 import type { Language } from '../language.ts';
-import { isoSeoul, SEOUL_OFFSET_MS } from '../times.ts';
+import { isoSeoul } from '../times.ts';
 
 const ZONE = { timeZone: 'Asia/Seoul' } as const;
 const LOCALES: Readonly<Record<Language, string>> = { ko: 'ko-KR', en: 'en-US' };
-
-const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** `14,510원`, `₩14,510`. */
 export function won(amount: number, lang: Language): string {
@@ -17,7 +16,7 @@ export function won(amount: number, lang: Language): string {
 /** A moment in Korean time: `오늘 14:05`, `3월 2일 14:05`, and with its year when that is another one. */
 export function clockTime(ms: number, now: number, lang: Language): Html {
   const time = format(ms, lang, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
-  const days = dayOf(now) - dayOf(ms);
+  const days = seoulDay(now) - seoulDay(ms);
   const near = days === 0 || days === 1 ? capital(relative(lang).format(-days, 'day')) : null;
   const withYear = yearOf(ms) === yearOf(now) ? {} : ({ year: 'numeric' } as const);
   const date =
@@ -65,11 +64,6 @@ function absolute(ms: number, lang: Language): string {
 
 function format(ms: number, lang: Language, options: Intl.DateTimeFormatOptions): string {
   return new Intl.DateTimeFormat(LOCALES[lang], { ...ZONE, ...options }).format(ms);
-}
-
-/** Days since 1970 in Korea. */
-function dayOf(ms: number): number {
-  return Math.floor((ms + SEOUL_OFFSET_MS) / DAY_MS);
 }
 
 function yearOf(ms: number): string {

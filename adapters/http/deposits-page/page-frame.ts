@@ -1,7 +1,7 @@
-import { asset } from '../assets.ts';
 import { type Html, html } from '../checkout-page/html.ts';
 import { BRAND_ICON, TEST_ICON } from '../checkout-page/icons.ts';
-import { link, type PageRequest } from '../checkout-page/page-request.ts';
+import { assetLink, languages } from '../checkout-page/layout.ts';
+import type { PageRequest } from '../checkout-page/page-request.ts';
 import { TEXTS } from './texts.ts';
 
 /** The files that these pages load: the look is the checkout page's, with what a list needs more. */
@@ -42,12 +42,12 @@ export function frame(request: PageRequest, page: DepositsPage): Html {
         <meta name="color-scheme" content="light dark" />
         <meta name="format-detection" content="telephone=no" />
         <title>${page.title} · ${t.brand}</title>
-        <link rel="stylesheet" href="${file(request, 'checkout.css')}" />
-        <link rel="stylesheet" href="${file(request, 'checkout-parts.css')}" />
-        <link rel="stylesheet" href="${file(request, 'deposits.css')}" />
-        <link rel="stylesheet" href="${file(request, 'deposits-parts.css')}" />
-        <link rel="icon" href="${file(request, 'checkout-icon.svg')}" type="image/svg+xml" />
-        <script src="${file(request, 'deposits.js')}" defer></script>
+        <link rel="stylesheet" href="${assetLink(request, 'checkout.css')}" />
+        <link rel="stylesheet" href="${assetLink(request, 'checkout-parts.css')}" />
+        <link rel="stylesheet" href="${assetLink(request, 'deposits.css')}" />
+        <link rel="stylesheet" href="${assetLink(request, 'deposits-parts.css')}" />
+        <link rel="icon" href="${assetLink(request, 'checkout-icon.svg')}" type="image/svg+xml" />
+        <script src="${assetLink(request, 'deposits.js')}" defer></script>
       </head>
       <body
         class="deposits${page.wide && ' wide'}"
@@ -63,19 +63,4 @@ export function frame(request: PageRequest, page: DepositsPage): Html {
         <main class="${page.wide ? 'board' : 'panel'}">${page.main}</main>
       </body>
     </html> `;
-}
-
-function languages(request: PageRequest, path: string | null): Html | null {
-  if (path === null) return null;
-  const other = request.lang === 'ko' ? 'en' : 'ko';
-  const href = link({ ...request, chosen: true, lang: other }, path);
-  return html`<a class="language" href="${href}" lang="${other}" hreflang="${other}"
-    >${TEXTS[other].ownName}</a
-  >`;
-}
-
-/** With its digest, so that a new release is not shown with the old release's style. */
-function file(request: PageRequest, name: (typeof DEPOSITS_ASSETS)[number]): string {
-  const version = asset(name).etag.replace(/\W/g, '');
-  return `${link({ ...request, chosen: false }, `/assets/${name}`)}?v=${version}`;
 }

@@ -3,7 +3,7 @@ import { DomainError, type ErrorKind } from '../../../core/index.ts';
 import { html } from '../checkout-page/html.ts';
 import { statusIcon } from '../checkout-page/icons.ts';
 import { goTo, link, type PageRequest, show, type Site } from '../checkout-page/page-request.ts';
-import { languageOf } from '../language.ts';
+import { chosenLanguage, PAGE_HEADERS, reportBug } from '../checkout-page/page-route.ts';
 import { frame } from './page-frame.ts';
 import { type Texts, TEXTS } from './texts.ts';
 
@@ -16,19 +16,10 @@ export type DepositsHandler = (
   params: Readonly<Record<string, string>>,
 ) => Promise<void>;
 
-/** Those of the checkout page: nothing is loaded, framed, sent or told elsewhere, and nothing is kept. */
+/** Those of the checkout page; other windows cannot reach a page for which somebody has signed in. */
 const HEADERS: Readonly<Record<string, string>> = {
-  'content-security-policy':
-    "default-src 'none'; style-src 'self'; img-src 'self' data:; script-src 'self'; connect-src 'self'; " +
-    "form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
-  'referrer-policy': 'no-referrer',
-  'x-content-type-options': 'nosniff',
-  'x-frame-options': 'DENY',
-  'cross-origin-resource-policy': 'same-origin',
+  ...PAGE_HEADERS,
   'cross-origin-opener-policy': 'same-origin',
-  'permissions-policy': 'camera=(), geolocation=(), microphone=()',
-  'x-robots-tag': 'noindex, nofollow',
-  'cache-control': 'no-store',
   vary: 'Accept-Language, Cookie',
 };
 
@@ -36,15 +27,7 @@ const HEADERS: Readonly<Record<string, string>> = {
 export function pageRoute(site: Site, handle: DepositsHandler) {
   return async (ctx: RoutedContext): Promise<void> => {
     ctx.set(HEADERS);
-    const lang = ctx.query['lang'];
-    const chosen = lang === 'ko' || lang === 'en';
-    const request: PageRequest = {
-      ctx,
-      site,
-      id: '',
-      lang: chosen ? lang : languageOf(ctx.get('accept-language')),
-      chosen,
-    };
+    const request: PageRequest = { ctx, site, id: '', ...chosenLanguage(ctx) };
     try {
       await handle(request, ctx.params);
     } catch (error) {
@@ -68,7 +51,7 @@ function answerError(request: PageRequest, error: unknown): void {
   if (error instanceof DomainError && error.kind === 'unauthenticated') return toLogin(request, error);
   const kind =
     error instanceof DomainError && error.kind in STATUS ? (error.kind as keyof typeof STATUS) : 'bug';
-  if (kind === 'bug') report(request, error);
+  if (kind === 'bug') reportBug(request, error);
   if (kind === 'unavailable') ctx.set('retry-after', '5');
   showError(request, kind);
 }
@@ -90,20 +73,4 @@ function toLogin(request: PageRequest, error: DomainError): void {
   const why = error.code === 'expired_token' ? 'expired' : 'invalid';
   if (error.code === 'unauthenticated') return goTo(request.ctx, link(request, '/deposits/login'));
   goTo(request.ctx, link(request, `/deposits/login?why=${why}`));
-}
-
-/** A bug: its name and where it happened. Not its message, which may hold what a customer sent. */
-function report({ ctx, site }: PageRequest, error: unknown): void {
-  const stack = error instanceof Error ? (error.stack ?? '').split('\n') : [];
-  site.log?.error(
-    {
-      requestId: ctx.state['requestId'] as unknown,
-      error: error instanceof Error ? error.name : 'unknown',
-      stack: stack
-        .filter((line) => /^\s+at /.test(line))
-        .slice(0, 8)
-        .join('\n'),
-    },
-    'a page failed',
-  );
 }

@@ -2,7 +2,6 @@ import type { PageTexts } from './texts.ts';
 
 /** What the deposits page says in English. */
 export const en: PageTexts = {
-  ownName: 'English',
   brand: 'Deposits',
   testMode: 'Test mode · no real money',
   modes: { test: 'Test', live: 'Real money' },

@@ -7,7 +7,6 @@ interface Said {
 
 /** What the deposits page says in Korean. Its shape is what other languages must have. */
 export const ko = {
-  ownName: '한국어',
   brand: '입금 확인',
   testMode: '테스트 모드 · 실제 돈이 아닙니다',
   modes: { test: '테스트', live: '실거래' },

@@ -1,19 +1,9 @@
-import type { CouponRefusal, DomainError, ErrorCode, ErrorKind } from '../../../../core/index.ts';
+import type { CouponRefusal, DomainError, ErrorCode } from '../../../../core/index.ts';
 import { couponText } from '../../coupon-texts.ts';
 import type { Language } from '../../language.ts';
 import { messageOf, SERVER_ERROR } from '../../messages.ts';
 import type { Surface } from '../../route.ts';
-
-const STATUS_OF: Readonly<Record<ErrorKind, number>> = {
-  invalid: 400,
-  unauthenticated: 401,
-  // The document knows no 403: a key of the wrong kind is not valid here.
-  forbidden: 401,
-  not_found: 404,
-  conflict: 409,
-  rate_limited: 429,
-  unavailable: 503,
-};
+import { KEY_STATUSES } from '../../key-statuses.ts';
 
 /** Where a code of ours says more than this family's developers can use. */
 const CODE_OF: Readonly<Partial<Record<ErrorCode, string>>> = {
@@ -37,7 +27,7 @@ export const renderError: Surface['renderError'] = (refusal, language) => {
       body: { error: { code: 'internal_error', message: SERVER_ERROR[language], details: {} } },
     };
   const body = { error: { ...worded(refusal, language), details: refusal.details } };
-  return { status: STATUS_OF[refusal.kind], body };
+  return { status: KEY_STATUSES[refusal.kind], body };
 };
 
 function worded(refusal: DomainError, language: Language): { code: string; message: string } {

@@ -1,24 +1,14 @@
-import { DomainError, type ErrorCode, type ErrorKind, type RateLimit } from '../../../../core/index.ts';
+import { DomainError, type ErrorCode, type RateLimit } from '../../../../core/index.ts';
 import { bearer } from '../../bearer.ts';
 import { messageOf, SERVER_ERROR } from '../../messages.ts';
 import type { Surface } from '../../route.ts';
+import { KEY_STATUSES } from '../../key-statuses.ts';
 import { paymentRoutes } from './routes.ts';
 import { error } from './schemas.ts';
 import { webhookRoutes } from './webhook-routes.ts';
 
 /** v2.1 of the document raised 100 to 200 requests a minute. */
 export const LIFEOS_RATE_LIMIT: RateLimit = { limit: 200, windowMs: 60_000 };
-
-const STATUS_OF: Readonly<Record<ErrorKind, number>> = {
-  invalid: 400,
-  unauthenticated: 401,
-  // The document knows no 403: a key of the wrong kind is not valid here.
-  forbidden: 401,
-  not_found: 404,
-  conflict: 409,
-  rate_limited: 429,
-  unavailable: 503,
-};
 
 /** Where the contract (SURFACES.md) names a code that is broader than ours. */
 const CODE_OF: Readonly<Partial<Record<ErrorCode, string>>> = {
@@ -58,7 +48,7 @@ const renderError: Surface['renderError'] = (refusal, language) => {
     return { status: 500, body: { error: { code: 'server_error', message: SERVER_ERROR[language] } } };
   const { field } = refusal.details;
   return {
-    status: STATUS_OF[refusal.kind],
+    status: KEY_STATUSES[refusal.kind],
     body: {
       error: {
         code: CODE_OF[refusal.code] ?? refusal.code,

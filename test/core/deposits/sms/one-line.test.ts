@@ -1,17 +1,5 @@
-import * as assert from 'uvu/assert';
 import { suite } from '../../../support/suite.ts';
-import { parse, parsed } from './sample.ts';
-
-/** [text, direction, amount, balance, depositor, account, method]; names and numbers are invented. */
-type Row = readonly [
-  string,
-  'in' | 'out',
-  number,
-  number | null,
-  string | null,
-  string | null,
-  string | null,
-];
+import { type Row, testRows } from './rows.ts';
 
 // prettier-ignore
 const ROWS: readonly Row[] = [
@@ -99,12 +87,4 @@ const ROWS: readonly Row[] = [
   ['입금 ₩33,000 정다온', 'in', 33000, null, '정다온', null, null],
 ];
 
-suite('bank messages on one line', (test) => {
-  for (const [text, ...want] of ROWS)
-    test(JSON.stringify(text), () => {
-      const [message, ...more] = parsed(text);
-      assert.ok(message && more.length === 0, JSON.stringify(parse(text)));
-      const { direction, amount, balance, depositor, accountMask, method } = message;
-      assert.equal([direction, amount, balance, depositor, accountMask, method], want);
-    });
-});
+suite('bank messages on one line', (test) => testRows(test, ROWS));
